@@ -1,0 +1,1 @@
+"""Adapters: the world outside, one at a time; none knows another."""
