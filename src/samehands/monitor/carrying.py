@@ -1,0 +1,41 @@
+"""What a session leaves to the next: doubt is not shed by logging out and in again."""
+
+from typing import Final
+
+from samehands.trust import Trust, TrustState
+
+_DOUBT: Final = (TrustState.UNSURE, TrustState.ALARM, TrustState.LOCKED)
+
+
+def carry(carried: Trust, ended: Trust, *, alone: bool) -> Trust:
+    """What is left behind when a session ends.
+
+    Args:
+        carried: what earlier ones left.
+        ended: what was believed of this one when it ended.
+        alone: whether no other session of the subject is open. If one is, it may be somebody
+            else's, and must not wipe out what an earlier one left: the worse of the two stays.
+    """
+    left = _doubt_of(ended)
+    if alone:
+        return left
+    worse = {
+        hypothesis: cusum
+        for hypothesis, cusum in left.cusums.items()
+        if cusum.level >= carried.level(hypothesis)
+    }
+    return Trust(max(carried.state, left.state, key=_severity), {**carried.cusums, **worse})
+
+
+def take_over(carried: Trust) -> Trust:
+    """The trust with which a session starts: nothing judged yet, and the doubt there was."""
+    return _doubt_of(carried)
+
+
+def _doubt_of(trust: Trust) -> Trust:
+    state = trust.state if trust.state in _DOUBT else TrustState.LEARNING
+    return Trust(state, trust.cusums)
+
+
+def _severity(state: TrustState) -> int:
+    return _DOUBT.index(state) + 1 if state in _DOUBT else 0

@@ -1,0 +1,104 @@
+"""A monitor's state as bytes and back: MessagePack, no pickle."""
+
+from typing import Final
+
+import msgspec
+
+from samehands.errors import InputError, TemplateError
+from samehands.identity import decode_template, encode_template
+from samehands.monitor.state import (
+    ENROLMENT_SESSIONS,
+    OPEN_SESSIONS,
+    QUARANTINED_WINDOWS,
+    EnrolmentSession,
+    MonitorState,
+    OpenSession,
+)
+from samehands.rhythm.window import DIMENSIONS
+from samehands.trust import Trust
+
+FORMAT: Final = 1
+"""First thing in the bytes: another number is another meaning of the rest."""
+
+STATE_BYTES: Final = 262_144
+"""Most bytes of a state: a template, full enrolment and full quarantine in every session take 230 KB.
+
+Larger: hostile bytes cost more before they are refused."""
+
+
+class _Record(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
+    format: int
+    subject: str
+    projection: bytes | None
+    template: bytes | None
+    enrolling: tuple[EnrolmentSession, ...]
+    sessions: dict[str, OpenSession]
+    carried: Trust
+
+
+def encode_state(state: MonitorState) -> bytes:
+    """A state as bytes; equal states give equal bytes."""
+    return msgspec.msgpack.encode(
+        _Record(
+            FORMAT,
+            state.subject,
+            state.projection,
+            None if state.template is None else encode_template(state.template),
+            state.enrolling,
+            state.sessions,
+            state.carried,
+        )
+    )
+
+
+def decode_state(data: bytes) -> MonitorState:
+    """The state that was encoded; whatever the bytes, a state or a `TemplateError`.
+
+    Raises:
+        TemplateError: the bytes are no state of this format, or a part of it makes no sense.
+    """
+    if len(data) > STATE_BYTES:
+        raise TemplateError("state", got=f"{len(data)} bytes", due=f"at most {STATE_BYTES}")
+    try:
+        record = msgspec.msgpack.decode(data, type=_Record)
+        state = _state_of(record)
+    except (InputError, msgspec.MsgspecError, ValueError, RecursionError) as error:
+        if isinstance(error, InputError):
+            raise TemplateError(f"state, {error.where}", got=error.got, due=error.due) from error
+        raise TemplateError(
+            "state", got=f"{len(data)} bytes that do not parse", due=f"format {FORMAT}"
+        ) from error
+    _check(state)
+    return state
+
+
+def _state_of(record: _Record) -> MonitorState:
+    if record.format != FORMAT:
+        raise TemplateError("format", got=f"{record.format}", due=f"{FORMAT}")
+    return MonitorState(
+        record.subject,
+        record.projection,
+        None if record.template is None else decode_template(record.template),
+        record.enrolling,
+        record.sessions,
+        record.carried,
+    )
+
+
+def _check(state: MonitorState) -> None:
+    """Refuse what no step could have left behind."""
+    embeddings = [part.embeddings for part in state.enrolling]
+    waiting = [session.quarantine for session in state.sessions.values()]
+    sound = (
+        len(state.enrolling) <= ENROLMENT_SESSIONS
+        and len(state.sessions) <= OPEN_SESSIONS
+        and all(len(windows) <= QUARANTINED_WINDOWS for windows in waiting)
+        and all(len(part) % DIMENSIONS == 0 for part in embeddings)
+        and all(len(w.embedding) == DIMENSIONS for windows in waiting for w in windows)
+    )
+    if not sound:
+        raise TemplateError("state", got="sizes that no step leaves", due="a state as it was left")
+    if state.template is not None and state.template.projection != state.projection:
+        raise TemplateError(
+            "state", got="a template of another projection", due="one projection throughout"
+        )

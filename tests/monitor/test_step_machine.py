@@ -1,0 +1,162 @@
+"""Any inputs in any order: what must hold after each of them."""
+
+from dataclasses import replace
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from laws import monitored
+from samehands.monitor import (
+    FindingKind,
+    Input,
+    MonitorState,
+    SessionEnded,
+    SessionStarted,
+    StepResult,
+    StepUpAnswered,
+    WindowArrived,
+    decode_state,
+    encode_state,
+    step,
+)
+from samehands.monitor.state import OPEN_SESSIONS
+from samehands.quantities import Micros
+from samehands.rhythm.window import PathFlag, Window
+from samehands.trust import Check, Policy, TrustState, VerdictKind
+
+SETUP = monitored.setup(
+    Policy(
+        {"session": Check(lock_at=3.0)},
+        findings={FindingKind.DEVICE_NOT_ENROLLED: VerdictKind.STEP_UP},
+    )
+)
+TYPED: dict[str, list[Window]] = {
+    "owner": monitored.windows(monitored.person(1, life=7), 12),
+    "intruder": monitored.windows(monitored.person(2, life=7), 12),
+    "program": monitored.windows(monitored.person(2, life=8), 12, path=PathFlag.INJECTED),
+}
+SESSIONS = st.sampled_from(["a", "b", "c", "d", "e", "f"])
+DROPPED = {FindingKind.WINDOW_REPEATED, FindingKind.WINDOW_TOO_LATE}
+
+
+class Monitored(RuleBasedStateMachine):
+    """A subject in front of a monitor, and a second monitor that is restarted after each input."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = MonitorState("subject-1")
+        self.restarted = self.state
+        self.last: StepResult | None = None
+        self.came: dict[str, set[int]] = {}
+        self.now = 0
+
+    @initialize(known=st.booleans())
+    def begin(self, known: bool) -> None:  # noqa: FBT001  # drawn by Hypothesis
+        """Before enrolment, or after it."""
+        if known:
+            self.state = self.restarted = monitored.enrolled(1)
+            self.now = monitored.NEXT_WEEK
+
+    @rule(session=SESSIONS)
+    def log_in(self, session: str) -> None:
+        """A session starts, or is said to once more."""
+        if session not in self.state.sessions:
+            self.came[session] = set()
+        self.tell(SessionStarted(session, Micros(self.now)))
+
+    @rule(session=SESSIONS, who=st.sampled_from(sorted(TYPED)), sequence=st.integers(0, 70))
+    def type_anything(self, session: str, who: str, sequence: int) -> None:
+        """A window with any number: next, after a gap, late, or a repeat."""
+        open_before = session in self.state.sessions
+        before = self.state
+        window = replace(TYPED[who][sequence % 12], sequence=sequence)
+        said = {
+            f.kind for f in self.tell(WindowArrived(session, window, Micros(self.now))).findings
+        }
+        if not open_before:
+            assert said == {FindingKind.SESSION_UNKNOWN}
+        elif sequence in self.came[session]:
+            assert said & DROPPED
+            assert self.state is before
+        elif not said & DROPPED:
+            self.came[session].add(sequence)
+
+    @rule(session=SESSIONS, who=st.sampled_from(["owner", "intruder"]), number=st.integers(1, 6))
+    def type_on(self, session: str, who: str, number: int) -> None:
+        """Some windows in order."""
+        for _ in range(number):
+            if session in self.state.sessions:
+                due = self.state.sessions[session].sequences.due
+                self.type_anything(session, who, due)
+
+    @rule(session=SESSIONS, passed=st.booleans())
+    def answer(self, session: str, passed: bool) -> None:  # noqa: FBT001  # drawn by Hypothesis
+        """A step-up is answered."""
+        result = self.tell(StepUpAnswered(session, passed, Micros(self.now)))
+        if result.verdict is not None:
+            assert (result.verdict.kind is VerdictKind.LOCK) is not passed
+
+    @rule(session=SESSIONS)
+    def log_out(self, session: str) -> None:
+        """A session ends."""
+        self.tell(SessionEnded(session, Micros(self.now)))
+        assert session not in self.state.sessions
+
+    @rule(minutes=st.integers(-5, 60 * 30))
+    def wait(self, minutes: int) -> None:
+        """Time passes, or is set back."""
+        self.now = max(0, self.now + minutes * monitored.MINUTE)
+
+    def tell(self, event: Input) -> StepResult:
+        """Step both monitors; the restarted one goes through bytes first."""
+        before = self.state
+        kept = encode_state(before)
+        result = step(before, event, SETUP)
+        assert encode_state(before) == kept
+        again = step(decode_state(encode_state(self.restarted)), event, SETUP)
+        assert again == result
+        self.state, self.restarted, self.last = result.state, again.state, result
+        self.held_its_ground(before, event, result)
+        return result
+
+    def held_its_ground(self, before: MonitorState, event: Input, result: StepResult) -> None:
+        """An alarm and a lock end only by a passed step-up."""
+        was = before.sessions.get(event.session)
+        now = result.state.sessions.get(event.session)
+        passed = isinstance(event, StepUpAnswered) and event.passed
+        if was is None or now is None or passed:
+            return
+        if was.trust.state is TrustState.LOCKED:
+            assert now.trust.state is TrustState.LOCKED
+        if was.trust.state is TrustState.ALARM:
+            assert now.trust.state in {TrustState.ALARM, TrustState.LOCKED}
+
+    @invariant()
+    def there_is_a_verdict_exactly_for_open_sessions_and_it_fits_the_state(self) -> None:
+        """Never an allow in alarm, never anything but lock when locked."""
+        if self.last is None or self.last.verdict is None:
+            return
+        assert self.last.trust is not None
+        assert self.last.verdict.reasons
+        if self.last.trust.state is TrustState.LOCKED:
+            assert self.last.verdict.kind is VerdictKind.LOCK
+        if self.last.trust.state is TrustState.ALARM:
+            assert self.last.verdict.kind is VerdictKind.STEP_UP
+
+    @invariant()
+    def it_stays_small_and_finite(self) -> None:
+        """Whatever comes, a state has an end."""
+        assert len(self.state.sessions) <= OPEN_SESSIONS
+        assert len(encode_state(self.state)) < 60_000
+
+    @invariant()
+    def what_counts_is_what_came(self) -> None:
+        """Received windows are judged, not judgeable or dropped; none counts twice."""
+        for name, session in self.state.sessions.items():
+            assert session.trust.judged <= len(self.came[name])
+            assert len(session.quarantine) <= len(self.came[name])
+
+
+TestMonitored = Monitored.TestCase
+TestMonitored.settings = settings(max_examples=80, stateful_step_count=25)
