@@ -1,0 +1,1 @@
+"""Protocols and plans as data: TOML files, validated when read."""
