@@ -1,7 +1,9 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from laws import monitored
 from samehands.errors import SettingsError
@@ -33,22 +35,27 @@ def test_a_policy_for_a_finding_that_nobody_makes_is_refused() -> None:
         monitored.setup(Policy({"session": Check()}, findings={"typo": VerdictKind.LOCK}))
 
 
+HALVES = {Channel.HOLDS: np.repeat([1.0, 0.0], 32), Channel.FLIGHTS: np.repeat([0.0, 1.0], 32)}
+
+
 @pytest.mark.parametrize(
-    "holds", [range(31), range(33), []], ids=["one less", "one twice", "none"]
+    "holds",
+    [np.repeat([0.9, 0.0], 32), np.repeat([1.0, 0.5], 32), -HALVES[Channel.HOLDS], np.ones(63)],
+    ids=["too little", "too much", "less than nothing", "one dimension less"],
 )
-def test_channels_have_to_divide_all_dimensions(holds: list[int]) -> None:
+def test_channels_have_to_share_out_all_dimensions(holds: NDArray[np.float64]) -> None:
     with pytest.raises(SettingsError, match="channels"):
         replace(
             monitored.setup(),
-            channels={Channel.HOLDS: tuple(holds), Channel.FLIGHTS: tuple(range(32, 64))},
+            channels={
+                Channel.HOLDS: holds,
+                Channel.FLIGHTS: HALVES[Channel.FLIGHTS][: len(holds)],
+            },
         )
 
 
 def test_channels_tell_what_moved_the_evidence() -> None:
-    divided = replace(
-        monitored.setup(),
-        channels={Channel.HOLDS: tuple(range(32)), Channel.FLIGHTS: tuple(range(32, 64))},
-    )
+    divided = replace(monitored.setup(), channels=HALVES)
     typed = monitored.windows(monitored.person(2), 1)
     events = monitored.whole_session("a", typed)[:2]
     result = monitored.run(monitored.enrolled(1), events, divided)[-1]

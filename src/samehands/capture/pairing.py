@@ -71,7 +71,7 @@ class PairingState:
         pending: keystrokes that wait for a release, theirs or that of one before them.
     """
 
-    last_at: int = MISSING
+    last_at: int = field(default=MISSING, repr=False)
     run_is_fresh: bool = True
     held: _Held = field(default=_NONE_HELD, repr=False)
     pending: Pending = field(default=NONE_PENDING, repr=False)

@@ -110,8 +110,5 @@ def _scored(
         return outcome, None
     parts = llr_by_dimension(ready, window.vector)
     return outcome, explain(
-        {
-            channel: Nats(parts[list(dimensions)].sum().item())
-            for channel, dimensions in setup.channels.items()
-        }
+        {channel: Nats(float(parts @ shares)) for channel, shares in setup.channels.items()}
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from samehands.errors import SettingsError
 from samehands.identity import AdmissionRule, PldaScorer
@@ -13,8 +14,14 @@ from samehands.quantities import Nats
 from samehands.rhythm.window import DIMENSIONS
 from samehands.trust import Channel, Hypothesis, Policy
 
-UNDIVIDED: Final[Mapping[Channel, tuple[int, ...]]] = {Channel.TYPING: tuple(range(DIMENSIONS))}
-"""Channels of a projection that mixes them all."""
+Shares = NDArray[np.float64]
+"""Shape (64,): how much of each dimension belongs to a channel; [0, 1]."""
+
+UNDIVIDED: Final[Mapping[Channel, Shares]] = {Channel.TYPING: np.ones(DIMENSIONS)}
+"""Channels of a projection of which it is not known what its dimensions are made of."""
+
+SUM_SLACK: Final = 1e-6
+"""How far the shares of a dimension may miss 1: they are stored with six digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +33,18 @@ class Setup:
         policy: what follows from doubt.
         thresholds: hypothesis → nats at which its CUSUM alarms; each comes from a budget.
         admission: what ended sessions may teach.
-        channels: channel → the dimensions of the embedding that belong to it.
+        channels: channel → how much of each dimension of the embedding belongs to it.
 
     Raises:
         SettingsError: no threshold for another person, one that is not above zero, a policy for
-            a finding that nobody makes, or channels that are not a division of all dimensions.
+            a finding that nobody makes, or channels that do not share out all dimensions.
     """
 
     scorer: PldaScorer
     policy: Policy
     thresholds: Mapping[Hypothesis, Nats]
     admission: AdmissionRule = field(default_factory=AdmissionRule)
-    channels: Mapping[Channel, tuple[int, ...]] = field(default_factory=lambda: UNDIVIDED)
+    channels: Mapping[Channel, Shares] = field(default_factory=lambda: UNDIVIDED)
 
     def __post_init__(self) -> None:
         levels = self.thresholds.values()
@@ -54,12 +61,16 @@ class Setup:
             raise SettingsError(
                 "policy, findings", got=f"{strangers}", due=f"among {sorted(FindingKind)}"
             )
-        divided = sorted(place for places in self.channels.values() for place in places)
-        if divided != list(range(DIMENSIONS)):
+        shares = np.array(list(self.channels.values()), np.float64)
+        if (
+            shares.shape != (len(self.channels), DIMENSIONS)
+            or not (shares >= 0).all()
+            or not (np.abs(shares.sum(axis=0) - 1) <= SUM_SLACK).all()
+        ):
             raise SettingsError(
                 "channels",
-                got=f"{len(divided)} dimensions",
-                due=f"each of {DIMENSIONS} dimensions in one channel",
+                got=f"shares of shape {shares.shape}, or that do not add up",
+                due=f"for each of {DIMENSIONS} dimensions, shares that add up to 1",
             )
 
     @property

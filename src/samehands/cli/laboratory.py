@@ -1,0 +1,36 @@
+"""The laboratory as an extra: commands import it when they run, and say so where it is absent."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import typer
+
+EXTRAS: Final = {
+    "matplotlib": "lab",
+    "polars": "lab",
+    "sklearn": "lab",
+    "scipy": "lab",
+    "torch": "train",
+}
+"""Package that a laboratory module imports → the extra that brings it."""
+
+ABSENT: Final = 1
+"""Exit status where an extra is not installed."""
+
+
+@contextmanager
+def laboratory() -> Iterator[None]:
+    """Runs what is inside; a package of an extra that is not installed ends it in one sentence."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in EXTRAS:
+            raise
+        typer.echo(
+            f"samehands: the laboratory needs {missing}, which is not installed: "
+            f"pip install 'samehands[{EXTRAS[missing]}]'",
+            err=True,
+        )
+        raise typer.Exit(ABSENT) from None

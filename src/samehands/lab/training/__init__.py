@@ -1,0 +1,1 @@
+"""Training of projections and back-ends. Offline only; nothing here is needed to run."""

@@ -1,0 +1,28 @@
+"""Rhythm: keystrokes become a window of order-free numbers. The privacy boundary.
+
+Past this package nobody may import `capture`: what comes out of `collect` cannot be turned back
+into text, and the test suite attacks that claim.
+"""
+
+from samehands.rhythm.collector import Collected, CollectorState, collect, finish
+from samehands.rhythm.projection import Projection
+from samehands.rhythm.projection_file import Card, decode_card, decode_projection
+from samehands.rhythm.projections import DEFAULT, shipped
+from samehands.rhythm.window import ClockClass, PathFlag, Scalars, Window
+
+__all__ = [
+    "DEFAULT",
+    "Card",
+    "ClockClass",
+    "Collected",
+    "CollectorState",
+    "PathFlag",
+    "Projection",
+    "Scalars",
+    "Window",
+    "collect",
+    "decode_card",
+    "decode_projection",
+    "finish",
+    "shipped",
+]

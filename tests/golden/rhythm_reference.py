@@ -1,0 +1,274 @@
+"""Key events → messages in plain Python, one thing after the other: how to write it elsewhere.
+
+Written from the docstrings of `capture`, `rhythm` and `wire`, importing nothing of them: what it
+gives is a check of the package and not a copy of its output. It reads a projection's file as it is.
+"""
+
+import math
+from base64 import b64decode
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Final
+
+from golden.wire_message import message
+
+Event = tuple[int, str, str, bool]
+"""Time in µs, `KeyboardEvent.code` ("" for none), down | up | repeat | gap, composing."""
+
+Record = dict[str, Any]
+
+_LETTERS: Final = ("QWERT", "ASDFG", "ZXCVB", "YUIOP", "HJKL", "NM")
+_OTHERS: Final = {
+    "BracketLeft": 3, "Semicolon": 4, "Quote": 4, "Comma": 5, "Period": 5, "Slash": 5,
+    "Space": 6, "Backspace": 7, "Enter": 8, "ShiftLeft": 9, "ShiftRight": 9, "ControlLeft": 10,
+    "CapsLock": 10, "Digit1": 11, "Digit7": 11, "Minus": 11, "ArrowLeft": 12, "Tab": 12,
+}  # fmt: skip
+ZONE: Final = {
+    f"Key{letter}": zone for zone, letters in enumerate(_LETTERS) for letter in letters
+} | _OTHERS
+"""The zone of each code that the streams use."""
+
+NAMELESS: Final = 13
+RANGES: Final = ((1, 1500), (0, 2000), (-600, 2000), (-2000, 2000))
+GRIDS: Final = ((1, 15_625, 1_000, 0.6, 3), (3, 50_000, 1_000, 0.6, 3), (1, 10_000, 1_000, 0.7, 2),
+                (1, 8_000, 1_000, 0.7, 2), (1, 1_000, 0, 0.9, 1))  # fmt: skip
+
+
+@dataclass
+class Stroke:
+    """One keystroke."""
+
+    press: int
+    zone: int
+    starts_run: bool
+    release: int | None = None
+
+
+@dataclass
+class Sums:
+    """One channel of one window."""
+
+    count: list[int]
+    total: list[int]
+    square: list[int]
+    histogram: list[list[int]] = field(default_factory=list)
+
+
+def strokes_of(events: Iterable[Event]) -> list[Stroke]:
+    """All keystrokes of a session, in order of their presses."""
+    strokes: list[Stroke] = []
+    down_at: dict[str, int] = {}  # code → its last press or repeat that no release followed
+    open_press: dict[str, int] = {}  # code → its keystroke
+    last, fresh = 0, True
+    for at, code, action, composing in events:
+        key = code if code in ZONE else ""
+        if action == "gap" or at < last:
+            down_at, open_press, fresh = {}, {}, True
+        last = at
+        if action == "up":
+            down_at.pop(key, None)
+            which = open_press.pop(key, None)
+            if (
+                which is not None
+                and at - strokes[which].press <= 5_000_000
+                and len(strokes) - 1 - which <= 256
+            ):
+                strokes[which].release = at
+        elif action == "repeat" or (
+            action == "down" and key in down_at and at - down_at[key] <= 1_100_000
+        ):
+            down_at[key] = at
+        elif action == "down":
+            down_at[key], open_press[key] = at, len(strokes)
+            zone = NAMELESS if composing else ZONE.get(key, NAMELESS)
+            strokes.append(Stroke(at, zone, fresh))
+            fresh = False
+    return strokes
+
+
+def durations_of(window: Sequence[Stroke]) -> list[tuple[int | None, ...]]:
+    """Hold, dd, ud, uu of each keystroke; no flights of the first."""
+    found: list[tuple[int | None, ...]] = []
+    for place, now in enumerate(window):
+        before = window[place - 1] if place and not now.starts_run else None
+        hold = None if now.release is None else now.release - now.press
+        if before is None:
+            found.append((hold, None, None, None))
+            continue
+        ud = None if before.release is None else now.press - before.release
+        both = before.release is not None and now.release is not None
+        uu = now.release - before.release if both else None  # type: ignore[operator]  # both are known
+        found.append((hold, now.press - before.press, ud, uu))
+    return found
+
+
+def score_tables(record: Record) -> list[list[list[int]]]:
+    """Per channel and context, the score of every bin."""
+    bins = len(record["bin_starts_ms"])
+    tables = []
+    for text in record["scores"]:
+        steps = [byte - 256 if byte > 127 else byte for byte in b64decode(text)]
+        rows = []
+        for start in range(0, len(steps), bins):
+            score, row = 0, []
+            for step in steps[start : start + bins]:
+                score += step
+                row.append(score)
+            rows.append(row)
+        tables.append(rows)
+    return tables
+
+
+Scored = tuple[int, int] | None
+"""The context and the score of a duration, or None where it does not count."""
+
+
+def scored(window: Sequence[Stroke], record: Record) -> list[list[Scored]]:
+    """Per channel, each keystroke's context and normal score in sixteenths."""
+    tables, starts = score_tables(record), record["bin_starts_ms"]
+    found: list[list[Scored]] = [[], [], [], []]
+    for place, values in enumerate(durations_of(window)):
+        for channel, ((low, high), value) in enumerate(zip(RANGES, values, strict=True)):
+            if value is None or not low * 1000 <= value <= high * 1000:
+                found[channel].append(None)
+                continue
+            zone = window[place].zone
+            flight = record["flight"][window[place - 1].zone * 14 + zone]
+            context = flight if channel else record["hold"][zone]
+            column = bisect_right(starts, value // 1000) - 1
+            found[channel].append((context, tables[channel][context][column]))
+    return found
+
+
+def sums_of(window: Sequence[Stroke], record: Record) -> list[Sums]:
+    """Per channel, the integer sums."""
+    found = []
+    for channel, row in enumerate(scored(window, record)):
+        size = len(record["group"][channel])
+        sums = Sums([0] * size, [0] * size, [0] * size, [[0] * 9 for _ in range(size)])
+        for each in row:
+            if each is not None:
+                context, score = each
+                sums.count[context] += 1
+                sums.total[context] += score
+                sums.square[context] += score * score
+                sums.histogram[context][(score + 40) * 9 // 81] += 1
+        found.append(sums)
+    return found
+
+
+def features_of(sums: Sums, groups: Sequence[int], shares: Sequence[float]) -> list[float]:
+    """One channel's features: doubles, in this order of operations."""
+    rough = (sum(sums.total) / 16) / (sum(sums.count) + 2)
+    means = [(t / 16 + 2 * rough) / (n + 2) for t, n in zip(sums.total, sums.count, strict=True)]
+    spreads = [(q / 256 - n) / (n + 4) for q, n in zip(sums.square, sums.count, strict=True)]
+    whole = [sum(column) for column in zip(*sums.histogram, strict=True)]
+    parts = [(number + 0.5) / (sum(whole) + 4.5) for number in whole]
+    level, bins = 0.0, [[0.0] * 9 for _ in range(max(groups) + 2)]
+    for context, weight in enumerate(shares):
+        level += weight * means[context]
+        for place, part in enumerate(parts):
+            smoothed = (sums.histogram[context][place] + 4 * part) / (sums.count[context] + 4)
+            bins[groups[context]][place] += weight * smoothed
+            bins[-1][place] += weight * smoothed
+    return [*means, *spreads, level, *(math.sqrt(part) for row in bins for part in row)]
+
+
+def embedding_of(window: Sequence[Stroke], record: Record) -> list[int]:
+    """The 64 numbers: rounded features times int8 weights, whole numbers up to the last step."""
+    raw = [
+        number
+        for channel, sums in enumerate(sums_of(window, record))
+        for number in features_of(sums, record["group"][channel], record["share"][channel])
+    ]
+    rounded = [
+        min(max(math.floor((x - centre) * scale + 0.5), -4096), 4096)
+        for x, centre, scale in zip(raw, record["centre"], record["scale"], strict=True)
+    ]
+    weights = [byte - 256 if byte > 127 else byte for byte in b64decode(record["weights"])]
+    embedding = []
+    for dimension in range(64):
+        row = weights[dimension * len(rounded) : (dimension + 1) * len(rounded)]
+        summed = sum(x * weight for x, weight in zip(rounded, row, strict=True))
+        step = summed * record["weight_scale"][dimension] - record["offset"][dimension]
+        embedding.append(min(max(math.floor(step + 0.5), -124), 124))
+    return embedding
+
+
+def scalars_of(window: Sequence[Stroke], record: Record) -> list[int]:
+    """Rhythm memory, longest equal run, lattice, spread: on the grid of eighths."""
+    dd = [values[1] for values in durations_of(window)][1:]
+    scores = [None if each is None else each[1] for each in scored(window, record)[1]][1:]
+
+    pairs = [(a, b) for a, b in pairwise(scores) if a is not None and b is not None]
+    n, memory = len(pairs), 0
+    first, second = sum(a for a, _ in pairs), sum(b for _, b in pairs)
+    one = n * sum(a * a for a, _ in pairs) - first**2
+    other = n * sum(b * b for _, b in pairs) - second**2
+    if one > 0 and other > 0:
+        covariance = n * sum(a * b for a, b in pairs) - first * second
+        memory = math.floor(covariance / (math.sqrt(one) * math.sqrt(other)) * 8 + 0.5)
+
+    longest = run = 0
+    counts: dict[int, int] = {}
+    for place, gap in enumerate(dd):
+        before = dd[place - 1] if place else None
+        equal = gap is not None and before is not None and abs(gap - before) <= 2000
+        run = run + 1 if equal else int(gap is not None)
+        longest = max(longest, run)
+        if gap is not None:
+            counts[gap // 2000] = counts.get(gap // 2000, 0) + 1
+
+    kept = [score for score in scores if score is not None]
+    variance = len(kept) * sum(score**2 for score in kept) - sum(kept) ** 2
+    spread = math.floor(math.sqrt(variance) / (len(kept) * 16) * 8 + 0.5) if kept else 0
+    return [memory, log2_eighths(longest), log2_eighths(max(counts.values(), default=0)), spread]
+
+
+def log2_eighths(count: int) -> int:
+    """⌊8 log₂ count⌋, and 0 for none."""
+    return min((count**8).bit_length() - 1, 127) if count else 0
+
+
+def clock_of(window: Sequence[Stroke]) -> int:
+    """The clock's class: the coarsest grid on which enough of the short intervals lie."""
+    found = [value for values in durations_of(window) for value in values[:2] if value is not None]
+    short = [value for value in found if 0 < value <= 300_000]
+    if len(short) < 30:
+        return 1
+    for ticks, last, slack, share, clock in GRIDS:
+        off = [min(v * ticks % last, last - v * ticks % last) for v in short]
+        if sum(each <= slack * ticks for each in off) >= share * len(short):
+            return clock
+    return 0
+
+
+def is_normal(window: Sequence[Stroke]) -> bool:
+    """Whether at most one press gap in twenty is quicker than 20 ms."""
+    dd = [values[1] for values in durations_of(window)][1:]
+    return sum(gap is not None and gap < 20_000 for gap in dd) / len(dd) <= 0.05
+
+
+def messages_of(events: Iterable[Event], record: Record, ref: bytes) -> tuple[list[bytes], int]:
+    """The messages of a session, and how many windows were discarded."""
+    strokes, n = strokes_of(events), record["keystrokes"]
+    messages: list[bytes] = []
+    discarded, flag = 0, 0
+    for start in range(0, len(strokes) // n * n, n):
+        window = strokes[start : start + n]
+        if not is_normal(window):
+            discarded, flag = discarded + 1, 1
+            continue
+        fields = {
+            "projection": ref.hex(),
+            "sequence": len(messages),
+            "embedding": embedding_of(window, record),
+            "scalars": scalars_of(window, record),
+            "clock": clock_of(window),
+            "path": flag,
+        }
+        messages.append(message(fields))
+        flag = 0
+    return messages, discarded
