@@ -223,7 +223,8 @@ def scalars_of(window: Sequence[Stroke], record: Record) -> list[int]:
 
     kept = [score for score in scores if score is not None]
     variance = len(kept) * sum(score**2 for score in kept) - sum(kept) ** 2
-    spread = math.floor(math.sqrt(variance) / (len(kept) * 16) * 8 + 0.5) if kept else 0
+    # the spread is sent in halves, on the grid of eighths
+    spread = 4 * math.floor(math.sqrt(variance) / (len(kept) * 16) * 2 + 0.5) if kept else 0
     return [memory, log2_eighths(longest), log2_eighths(max(counts.values(), default=0)), spread]
 
 

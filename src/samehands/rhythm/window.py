@@ -58,7 +58,7 @@ class Scalars:
         rhythm_memory: lag-1 autocorrelation of the standardised ln dd; [-8, 8].
         longest_equal_run: log2 of the longest run of dd that are equal within 2 ms; [0, 127].
         lattice: log2 of how many dd share the commonest 2 ms; [0, 127].
-        spread: standard deviation of the standardised ln dd; [0, 127].
+        spread: standard deviation of the standardised ln dd, in halves; [0, 127].
     """
 
     rhythm_memory: int
