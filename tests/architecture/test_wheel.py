@@ -49,7 +49,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(
         pytest.param(
             r"samehands/.*/aalto-research[^/]*\.(?!py$)\w+", id="the research projection"
         ),
-        pytest.param(r"samehands/.*demo/.*\.(?!py$)\w+", id="the demo's recording"),
+        pytest.param(r"samehands/.*demo_data/.*\.(?!py$)\w+", id="the demo's recording"),
         pytest.param(r"samehands/.*\.toml", id="the protocols"),
     ],
 )

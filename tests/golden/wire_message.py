@@ -65,7 +65,7 @@ def drawn(number: int) -> Fields:
         "projection": raw[:8].hex(),
         "sequence": int.from_bytes(raw[8:12], "big"),
         "embedding": [byte % 249 - 124 for byte in raw[12:76]],
-        "scalars": [raw[76] % 17 - 8, raw[77] % 128, raw[78] % 255 - 127, raw[79] % 128],
+        "scalars": [raw[76] % 17 - 8, raw[77] % 128, raw[78] % 128, raw[79] % 128],
         "clock": raw[80] % 4,
         "path": raw[81] % 16,
     }

@@ -208,7 +208,7 @@ def test_depth_raises_our_error(bracket: str, depth: int) -> None:
         (replace(PLAIN, scalars=Scalars(-9, 0, 0, 0)), "scalars.rhythm_memory"),
         (replace(PLAIN, scalars=Scalars(0, -1, 0, 0)), "scalars.longest_equal_run"),
         (replace(PLAIN, scalars=Scalars(0, 128, 0, 0)), "scalars.longest_equal_run"),
-        (replace(PLAIN, scalars=Scalars(0, 0, -128, 0)), "scalars.lattice"),
+        (replace(PLAIN, scalars=Scalars(0, 0, -1, 0)), "scalars.lattice"),
         (replace(PLAIN, scalars=Scalars(0, 0, 0, 1000)), "scalars.spread"),
         (replace(PLAIN, path=PathFlag(16)), "path"),
     ],

@@ -102,6 +102,29 @@ def train(
             console.print(f"written: {path}")
 
 
+@lab.command()
+def threshold(
+    name: Annotated[str, typer.Argument(metavar="PLAN", help="open-1 or aalto-research-1.")],
+    *,
+    package: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder samehands of a source tree.")
+    ] = Path("src/samehands"),
+    data: DataOption = DATA,
+    seed: SeedOption = 0,
+) -> None:
+    """Measure a projection's alarm line on development people, and put it into the package."""
+    with laboratory():
+        from samehands.lab.thresholds import (  # noqa: PLC0415  # as above
+            measure_threshold,
+            ship_threshold,
+        )
+
+        console = terminal()
+        found = measure_threshold(name, data, seed, console.print)
+        path = ship_threshold(found, name, package)
+    console.print(f"{found.level:.2f} nats, {found.basis}; written: {path}", soft_wrap=True)
+
+
 @lab.command(name="make-demo")
 def make_demo(
     *,

@@ -12,7 +12,7 @@ _EXAMPLE = Window(
     projection=bytes.fromhex("5a3e0d4c11f09b27"),
     sequence=41,
     embedding=bytes(range(0, 125, 2)) + b"\x84",
-    scalars=Scalars(rhythm_memory=2, longest_equal_run=8, lattice=-11, spread=5),
+    scalars=Scalars(rhythm_memory=2, longest_equal_run=8, lattice=11, spread=5),
     clock=ClockClass.ONE_MS,
     path=PathFlag.REMOTE,
 )

@@ -83,11 +83,11 @@ def test_what_a_text_does_is_found_and_chance_is_not(weight: float) -> None:
     assert np.linalg.eigvalsh(found).min() >= -1e-9
 
 
-def test_among_more_people_than_texts_some_type_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "TEXTS", 1)
+def test_a_text_that_one_person_types_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text, "TYPISTS", 1)
 
-    assert text_by_resampling(POPULATION, encoder(0), 40, np.random.default_rng(3)).shape == (2, 2)
+    with pytest.raises(DataSetError, match="typed by both halves"):
+        text_by_resampling(POPULATION, encoder(0), 40, np.random.default_rng(3))
 
 
 @pytest.mark.parametrize("effect", [0.0, 2.0])
