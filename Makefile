@@ -43,7 +43,6 @@ check: setup  ## format, lint, types, layers, dependencies
 	$(BIN)/python -m ruff format --check --quiet .
 	$(BIN)/python -m ruff check --quiet .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m mypy conftest.py
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m deptry src
 

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 LABORATORY: Final = {"matplotlib", "pandas", "polars", "scipy", "sklearn", "torch"}
-"""Not installed without the extra `lab` (torch: `train`), so nothing at run time may need them."""
+"""Not installed without the extra `lab` and the tools, so nothing at run time may need them."""
 
 TERMINAL: Final = {"rich", "typer"}
 """Only commands need them."""

@@ -35,7 +35,7 @@ def project(checkout: Path) -> dict[str, Any]:
 
 
 def asked_for(project: dict[str, Any], lock: str) -> list[Requirement]:
-    """What a lock has to satisfy; torch is in neither, it is for trainers only."""
+    """What a lock has to satisfy."""
     asked = list(project["project"]["dependencies"])
     if lock == "dev.txt":
         asked += project["project"]["optional-dependencies"]["lab"]
@@ -62,10 +62,6 @@ def test_a_lock_names_no_address_and_no_option(lock: str, checkout: Path) -> Non
 
     assert "://" not in text
     assert not re.findall(r"(?<=\s)--(?!hash=)\S+", text)
-
-
-def test_torch_is_in_no_lock(checkout: Path) -> None:
-    assert all("torch" not in pins(checkout / "requirements" / lock) for lock in LOCKS)
 
 
 def test_what_runs_is_what_was_tested(checkout: Path) -> None:

@@ -15,13 +15,6 @@ def test_an_absent_extra_is_named_in_one_sentence(capsys: pytest.CaptureFixture[
     assert told.count("\n") == 1
 
 
-def test_training_has_an_extra_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(typer.Exit), laboratory():
-        raise ModuleNotFoundError("No module named 'torch'", name="torch")
-
-    assert "samehands[train]" in capsys.readouterr().err
-
-
 def test_a_module_of_ours_that_is_missing_is_our_mistake_and_not_an_extra() -> None:
     with pytest.raises(ModuleNotFoundError), laboratory():
         raise ModuleNotFoundError("No module named 'samehands.x'", name="samehands.x")

@@ -6,14 +6,8 @@ from typing import Final
 
 import typer
 
-EXTRAS: Final = {
-    "matplotlib": "lab",
-    "polars": "lab",
-    "sklearn": "lab",
-    "scipy": "lab",
-    "torch": "train",
-}
-"""Package that a laboratory module imports → the extra that brings it."""
+EXTRA: Final = frozenset({"polars", "scipy"})
+"""Packages that only the laboratory imports: the extra `lab` brings them."""
 
 ABSENT: Final = 1
 """Exit status where an extra is not installed."""
@@ -26,11 +20,11 @@ def laboratory() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
-        if missing not in EXTRAS:
+        if missing not in EXTRA:
             raise
         typer.echo(
             f"samehands: the laboratory needs {missing}, which is not installed: "
-            f"pip install 'samehands[{EXTRAS[missing]}]'",
+            "pip install 'samehands[lab]'",
             err=True,
         )
         raise typer.Exit(ABSENT) from None

@@ -1,6 +1,7 @@
 """The alarm lines that are shipped: from development people whom a projection has not seen."""
 
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -15,17 +16,19 @@ from samehands.lab.training.shipped import cross_fitted
 from samehands.rhythm.projections import shipped
 from samehands.trust import Threshold
 
-PROTOCOL = "take_over"
+PROTOCOL: Final = "take_over"
 """What makes genuine months of the people's real sessions."""
 
-MONACO = "monaco-free-text"
+MONACO: Final = "monaco-free-text"
+"""The corpus of the protocol, as plans call it."""
 
 
 def measure_threshold(name: str, root: Path, seed: int, say: Progress) -> Threshold:
     """The threshold of a projection at the protocol's budget, on monaco's development people.
 
     A projection that is trained on monaco is trained anew without the people measured; of its
-    several thresholds the highest counts.
+    several thresholds, one for each division of the people, the middle one counts: single
+    divisions of 13 people differ by a factor of two.
 
     Args:
         name: of a plan, and of the projection shipped by it.
@@ -40,13 +43,14 @@ def measure_threshold(name: str, root: Path, seed: int, say: Progress) -> Thresh
     plan = load_plan(name)
     if MONACO in plan.data:
         train = cross_fitted(plan, root, MONACO, say)
-        result = cross_fit(PROTOCOL, train, root, seed, Role.DEVELOPMENT, 3, draws=2)
+        result = cross_fit(PROTOCOL, train, root, seed, Role.DEVELOPMENT, 3, draws=5)
     else:
         back_end = shipped_back_end(name)
         result = evaluate(PROTOCOL, shipped(name), back_end, root, seed, Role.DEVELOPMENT)
     if result.drill is None:
         raise SettingsError(f"protocol {PROTOCOL}", got="no drill", due="thresholds")
-    return max(result.drill.thresholds, key=lambda threshold: threshold.level)
+    ranked = sorted(result.drill.thresholds, key=lambda threshold: threshold.level)
+    return ranked[len(ranked) // 2]
 
 
 def ship_threshold(threshold: Threshold, name: str, package: Path) -> Path:

@@ -26,6 +26,10 @@ LEAST_BETWEEN: Final = 1e-3
 """Least variance between people, σ²: the estimate of a small one can be negative."""
 
 
+RIDGE: Final = 1e-6
+"""Share of the mean variance added to each dimension, so that unused ones do not divide by zero."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Whitening:
     """A linear map of embeddings, and the back-end of what comes out.
@@ -61,6 +65,8 @@ class Whitening:
                 "whitening", got=f"{len(samples)} pieces", due="more people than dimensions"
             )
         within = noise.T @ noise / free
+        # Dimensions that a projection leaves at zero vary in nobody.
+        within += np.diag(np.full(len(within), RIDGE * np.trace(within) / len(within)))
         between = np.cov(by.mean.T) - within * (1 / by.count).mean()
         strength, axes = eigh(between, within)
         space = cls(by.mean.mean(axis=0) * STEPS_PER_SIGMA, axes[:, ::-1], back_end)
