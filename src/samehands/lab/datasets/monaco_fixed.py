@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from samehands.lab.datasets.corpus import Corpus
-from samehands.lab.datasets.monaco import _load
+from samehands.lab.datasets.monaco import load_part
 
 
 def load_fixed_text(root: Path) -> Corpus:
@@ -32,5 +32,5 @@ def load_keypad(root: Path) -> Corpus:
 
 
 def _with_prompt(root: Path, part: Literal["fixed_text", "keypad"], prompt: str) -> Corpus:
-    corpus = _load(root, part)
+    corpus = load_part(root, part)
     return replace(corpus, prompt=np.zeros(len(corpus), np.int32), prompts=(prompt,))
