@@ -10,7 +10,8 @@ from rich.table import Table
 
 from samehands import __version__
 from samehands.cli.figures import figures_of
-from samehands.cli.laboratory import laboratory
+from samehands.cli.laboratory import DATA, DataOption, SeedOption, laboratory
+from samehands.cli.making import make_demo, threshold, train
 from samehands.cli.model import ProjectionOption, load_model, load_projection
 from samehands.cli.output_file import write_json, write_output
 from samehands.cli.playback import JsonOption
@@ -24,28 +25,12 @@ lab = typer.Typer(
     help="Measure on real people. Needs the extra: pip install 'samehands[lab]', and the data sets.",
 )
 
-DataOption = Annotated[
-    Path,
-    typer.Option(
-        "--data",
-        envvar="SAMEHANDS_DATA",
-        metavar="DIR",
-        help="The folder of the data sets.",
-    ),
-]
-"""The option of every command that reads data sets."""
-
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of every draw.")]
-"""The option of every command that draws."""
-
-RESEARCH: Final = "aalto-research-1"
-"""The projection that is compared with peers: it was trained on another data set than theirs."""
-
 LEAKS: Final = 4
 """Exit status when a message tells more of the text than it may."""
 
-DATA: Final = Path("../shared/data")
-"""Where the data sets are looked for unless told otherwise: beside the checkout."""
+lab.command()(train)
+lab.command()(threshold)
+lab.command(name="make-demo")(make_demo)
 
 
 @lab.command()
@@ -76,72 +61,6 @@ def cmu(*, data: DataOption = DATA, seed: SeedOption = 0, json: JsonOption = Non
     console.print(table)
     if json is not None:
         write_json(json, report)
-
-
-@lab.command()
-def train(
-    name: Annotated[str, typer.Argument(metavar="PLAN", help="open-1 or aalto-research-1.")],
-    *,
-    package: Annotated[
-        Path, typer.Option(metavar="DIR", help="The folder samehands of a source tree.")
-    ] = Path("src/samehands"),
-    data: DataOption = DATA,
-) -> None:
-    """Train a projection and put it into the package.
-
-    As its plan says, from the data sets; its back-end and the index are written beside it.
-    """
-    with laboratory():
-        from samehands.lab.training.plan import load_plan  # noqa: PLC0415  # as above
-        from samehands.lab.training.shipped import ship, train_shipped  # noqa: PLC0415  # as above
-
-        console = terminal()
-        plan = load_plan(name)
-        trained = train_shipped(plan, data, console.print)
-        for path in ship(trained, plan, package):
-            console.print(f"written: {path}")
-
-
-@lab.command()
-def threshold(
-    name: Annotated[str, typer.Argument(metavar="PLAN", help="open-1 or aalto-research-1.")],
-    *,
-    package: Annotated[
-        Path, typer.Option(metavar="DIR", help="The folder samehands of a source tree.")
-    ] = Path("src/samehands"),
-    data: DataOption = DATA,
-    seed: SeedOption = 0,
-) -> None:
-    """Measure a projection's alarm line on development people, and put it into the package."""
-    with laboratory():
-        from samehands.lab.thresholds import (  # noqa: PLC0415  # as above
-            measure_threshold,
-            ship_threshold,
-        )
-
-        console = terminal()
-        found = measure_threshold(name, data, seed, console.print)
-        path = ship_threshold(found, name, package)
-    console.print(f"{found.level:.2f} nats, {found.basis}; written: {path}", soft_wrap=True)
-
-
-@lab.command(name="make-demo")
-def make_demo(
-    *,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="Where the recording goes.")
-    ] = Path("src/samehands/cli/demo_data/team.jsonl"),
-    data: DataOption = DATA,
-) -> None:
-    """Make the demo's recording anew.
-
-    From people whom no shipped projection has seen, as windows only.
-    """
-    with laboratory():
-        from samehands.lab.demo import demo_recording  # noqa: PLC0415  # as above
-
-        write_output(output, b"".join(demo_recording(data)))
-    terminal_beside(output).print(f"written: {output}", soft_wrap=True)
 
 
 @lab.command()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from pathlib import Path
+from typing import Annotated, Final
 
 import typer
 
@@ -11,6 +12,23 @@ EXTRA: Final = frozenset({"polars", "scipy"})
 
 ABSENT: Final = 1
 """Exit status where an extra is not installed."""
+
+DataOption = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        envvar="SAMEHANDS_DATA",
+        metavar="DIR",
+        help="The folder of the data sets.",
+    ),
+]
+"""The option of every command that reads data sets."""
+
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of every draw.")]
+"""The option of every command that draws."""
+
+DATA: Final = Path("../shared/data")
+"""Where the data sets are looked for unless told otherwise: beside the checkout."""
 
 
 @contextmanager

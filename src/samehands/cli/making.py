@@ -1,0 +1,74 @@
+"""`samehands lab train`, `threshold`, `make-demo`: what is shipped, made anew from the data sets."""
+
+# Every import of the laboratory is inside its command: the extra may be absent.
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from samehands.cli.laboratory import DATA, DataOption, SeedOption, laboratory
+from samehands.cli.output_file import write_output
+from samehands.cli.terminal import terminal, terminal_beside
+
+
+def train(
+    name: Annotated[str, typer.Argument(metavar="PLAN", help="open-1 or aalto-research-1.")],
+    *,
+    package: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder samehands of a source tree.")
+    ] = Path("src/samehands"),
+    data: DataOption = DATA,
+) -> None:
+    """Train a projection and put it into the package.
+
+    As its plan says, from the data sets; its back-end and the index are written beside it.
+    """
+    with laboratory():
+        from samehands.lab.training.plan import load_plan  # noqa: PLC0415  # as above
+        from samehands.lab.training.shipped import ship, train_shipped  # noqa: PLC0415  # as above
+
+        console = terminal()
+        plan = load_plan(name)
+        trained = train_shipped(plan, data, console.print)
+        for path in ship(trained, plan, package):
+            console.print(f"written: {path}")
+
+
+def threshold(
+    name: Annotated[str, typer.Argument(metavar="PLAN", help="open-1 or aalto-research-1.")],
+    *,
+    package: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder samehands of a source tree.")
+    ] = Path("src/samehands"),
+    data: DataOption = DATA,
+    seed: SeedOption = 0,
+) -> None:
+    """Measure a projection's alarm line on development people, and put it into the package."""
+    with laboratory():
+        from samehands.lab.thresholds import (  # noqa: PLC0415  # as above
+            measure_threshold,
+            ship_threshold,
+        )
+
+        console = terminal()
+        found = measure_threshold(name, data, seed, console.print)
+        path = ship_threshold(found, name, package)
+    console.print(f"{found.level:.2f} nats, {found.basis}; written: {path}", soft_wrap=True)
+
+
+def make_demo(
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where the recording goes.")
+    ] = Path("src/samehands/cli/demo_data/team.jsonl"),
+    data: DataOption = DATA,
+) -> None:
+    """Make the demo's recording anew.
+
+    From people whom no shipped projection has seen, as windows only.
+    """
+    with laboratory():
+        from samehands.lab.demo import demo_recording  # noqa: PLC0415  # as above
+
+        write_output(output, b"".join(demo_recording(data)))
+    terminal_beside(output).print(f"written: {output}", soft_wrap=True)
