@@ -36,7 +36,7 @@ demo: setup  ## replay a recorded team, one seat of which is taken over
 test: check  ## check, then every test (PYTEST_ARGS="-m 'not slow'" for the quick ones)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q $(PYTEST_ARGS)
 
-bench: setup  ## measure speed, accuracy and leak; JSON under benchmarks/results/ (BENCH_ARGS=--all)
+bench: setup  ## measure speed, accuracy and leak; JSON under benchmarks/results/ (one: BENCH_ARGS=cmu)
 	@$(BIN)/samehands lab bench $(BENCH_ARGS)
 
 check: setup  ## format, lint, types, layers, dependencies

@@ -171,9 +171,9 @@ FIELDS: Final = (
         sensitivity=Sensitivity.BIOMETRIC,
         reason="It is what tells the same hands from others.",
         leak=(
-            "Text: 0.05-0.08 bit for each window of 100 keystrokes in the design's measurement, "
-            "where the number of words alone gives 0.21; the card of each projection has its own "
-            "figure. Who typed: that is its purpose."
+            "Text: some tenths of a bit for each window of 100 keystrokes, about what the number "
+            "of words alone tells; the card of each projection has the figure measured for it. "
+            "Who typed: that is its purpose."
         ),
     ),
     Field(
@@ -187,8 +187,8 @@ FIELDS: Final = (
         sensitivity=Sensitivity.BIOMETRIC,
         reason="Whether a person typed at all shows in the order of the gaps, so on the device.",
         leak=(
-            "Text, with the embedding: 0.08 bit for each window, 0.12 on texts never seen, in "
-            "the design's measurement."
+            "Text: part of the figure on the projection's card, which is for the whole message; "
+            "alone, nothing that could be measured but for the spread, which is why it is coarse."
         ),
         parts=SCALARS,
     ),
