@@ -61,15 +61,30 @@ def _of_channel(sums: ChannelSums, contexts: Contexts, channel: Channel) -> NDAr
     whole = sums.histogram.sum(axis=1)
     shares = (whole + BIN_PRIOR) / (whole.sum(axis=1) + BIN_PRIOR * HISTOGRAM_BINS)[:, None]
     weight, group = contexts.share[channel], contexts.group[channel]
-    level = np.zeros((len(count), 1))
-    bins = np.zeros((len(count), contexts.groups(channel) + 1, HISTOGRAM_BINS))
-    for context in range(contexts.contexts(channel)):
-        # One after the other, for the order of additions is part of the result.
-        level += weight[context] * mean[:, [context]]
-        smoothed = (sums.histogram[:, context] + CONTEXT_PRIOR * shares) / (
-            count[:, [context]] + CONTEXT_PRIOR
-        )
-        bins[:, group[context]] += weight[context] * smoothed
-        bins[:, -1] += weight[context] * smoothed
+    level = _added_in_order(weight * mean)
+    smoothed = (sums.histogram + CONTEXT_PRIOR * shares[:, None, :]) / (count + CONTEXT_PRIOR)[
+        :, :, None
+    ]
+    weighted = weight[:, None] * smoothed
+    parts = [weighted[:, group == each] for each in range(contexts.groups(channel))]
+    bins = np.stack([_added_in_order(part) for part in (*parts, weighted)], axis=1)
     wide = bins.shape[1] * HISTOGRAM_BINS
-    return np.concatenate([mean, spread, level, np.sqrt(bins).reshape(len(bins), wide)], axis=1)
+    return np.concatenate(
+        [mean, spread, level[:, None], np.sqrt(bins).reshape(len(bins), wide)], axis=1
+    )
+
+
+def _added_in_order(terms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sum over contexts, one after the other: the order of additions is part of the result.
+
+    Args:
+        terms: shape (w, contexts, ...).
+
+    Returns:
+        Shape (w, ...).
+    """
+    if not terms.shape[1]:
+        return np.zeros((len(terms), *terms.shape[2:]))
+    # A running sum has no choice of order; a plain sum may add in pairs.
+    last: NDArray[np.float64] = np.cumsum(terms, axis=1)[:, -1]
+    return last
