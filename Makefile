@@ -38,6 +38,7 @@ test: check  ## check, then every test (PYTEST_ARGS="-m 'not slow'" for the quic
 
 bench: setup  ## measure speed, accuracy and leak; JSON under benchmarks/results/ (one: BENCH_ARGS=cmu)
 	@$(BIN)/samehands lab bench $(BENCH_ARGS)
+	@$(BIN)/python benchmarks/speed.py
 
 check: setup  ## format, lint, types, layers, dependencies
 	$(BIN)/python -m ruff format --check --quiet .

@@ -2,13 +2,22 @@
 
 # Every import of the laboratory is inside its command: the extra may be absent.
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from samehands.cli.laboratory import DATA, DataOption, SeedOption, laboratory
 from samehands.cli.output_file import write_output
 from samehands.cli.terminal import terminal, terminal_beside
+
+_COLUMNS: Final = (
+    TextColumn("{task.description}"),
+    BarColumn(),
+    TimeElapsedColumn(),
+    TextColumn("{task.fields[stage]}"),
+)
+"""What is seen of a training in a terminal."""
 
 
 def train(
@@ -17,11 +26,15 @@ def train(
     package: Annotated[
         Path, typer.Option(metavar="DIR", help="The folder samehands of a source tree.")
     ] = Path("src/samehands"),
+    keep: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where what was measured is kept for the next run.")
+    ] = Path("out/training"),
     data: DataOption = DATA,
 ) -> None:
     """Train a projection and put it into the package.
 
-    As its plan says, from the data sets; its back-end and the index are written beside it.
+    As its plan says, from the data sets; its back-end and the index are written beside it. A run
+    that was cut short after its measurements goes on from there.
     """
     with laboratory():
         from samehands.lab.training.plan import load_plan  # noqa: PLC0415  # as above
@@ -29,7 +42,17 @@ def train(
 
         console = terminal()
         plan = load_plan(name)
-        trained = train_shipped(plan, data, console.print)
+        stages = 6 + len(plan.nuisance)
+        with Progress(*_COLUMNS, console=console, disable=not console.is_terminal) as bar:
+            task = bar.add_task(plan.name, total=stages, stage="")
+
+            def say(stage: str) -> None:
+                bar.update(task, advance=1, stage=stage)
+                if not console.is_terminal:
+                    console.print(stage, soft_wrap=True)
+
+            trained = train_shipped(plan, data, keep, say)
+            bar.update(task, completed=stages, stage="done")
         for path in ship(trained, plan, package):
             console.print(f"written: {path}")
 

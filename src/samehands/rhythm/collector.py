@@ -128,9 +128,10 @@ def _filled(
         return Collected(left, (), paired.counts, 0)
     stream = stream[: full * n]
     rows = np.arange(full * n).reshape(full, n)
-    embedded = projection.embed(stream, rows)
+    with_scores = timed(stream, projection.contexts)
+    embedded = projection.embed_timed(with_scores, rows)
     dd = durations(stream)[Channel.DD].reshape(full, n)
-    score = timed(stream, projection.contexts).score[Channel.DD].reshape(full, n)
+    score = with_scores.score[Channel.DD].reshape(full, n)
     normal = normal_typing(dd)
     windows: list[Window] = []
     discarded = state.discarded

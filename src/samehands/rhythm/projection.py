@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from samehands.capture.keystrokes import Keystrokes
 from samehands.rhythm.contexts import Contexts
 from samehands.rhythm.features import features
-from samehands.rhythm.statistics import timed, window_sums
+from samehands.rhythm.statistics import Timed, timed, window_sums
 from samehands.rhythm.window import DIMENSIONS, EMBEDDING_CLIP, PROJECTION_REF_BYTES
 
 FEATURE_LIMIT: Final = 4096
@@ -84,11 +84,21 @@ class Projection:
         Returns:
             Shape (w, 64).
         """
-        stream = timed(keystrokes, self.contexts)
+        return self.embed_timed(timed(keystrokes, self.contexts), rows)
+
+    def embed_timed(self, stream: Timed, rows: NDArray[np.int64]) -> NDArray[np.int8]:
+        """Embeds windows of keystrokes that are timed already.
+
+        Args:
+            stream: timed with this projection's contexts.
+            rows: shape (w, n), the keystrokes of each window; a laboratory may take any n.
+
+        Returns:
+            Shape (w, 64).
+        """
         result = np.empty((len(rows), DIMENSIONS), np.int8)
         for start in range(0, len(rows), BATCH_WINDOWS):
             part = slice(start, start + BATCH_WINDOWS)
-            result[part] = self.project(
-                features(window_sums(stream, rows[part], self.contexts), self.contexts)
-            )
+            sums = window_sums(stream, rows[part], self.contexts)
+            result[part] = self.project(features(sums, self.contexts))
         return result

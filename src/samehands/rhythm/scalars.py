@@ -21,12 +21,11 @@ Wider: fast regular typists look like machines. Narrower: a jittering timer hide
 LATTICE_BIN: Final = 2 * MICROS_PER_MILLI
 """Width of the bins in which equal dd are counted, µs."""
 
-
 SPREAD_GRID: Final = SCALAR_STEPS // 2
 """Steps between the spreads that are sent: halves of a unit.
 
-Finer told 0.02 bit of the text in a window (`samehands lab text-recovery`); the other three
-nothing that could be measured."""
+In eighths it added 0.02 bit of the text to a window, the other three nothing that could be measured
+(linear attacker, Aalto development people, `open-1`; exploratory, from a script that was not kept)."""
 
 
 def scalars_of(dd: NDArray[np.int64], score: NDArray[np.int8], missing: int) -> Scalars:

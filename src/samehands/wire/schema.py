@@ -128,7 +128,7 @@ SCALARS: Final = (
         name="spread",
         low=0,
         high=SCALAR_CLIP,
-        unit=f"1/{SCALAR_STEPS} of a natural-log unit",
+        unit=f"1/{SCALAR_STEPS} of the population's standard deviation, in halves",
         reason="Forged rhythm is often too even.",
         leak="How evenly somebody typed; pauses for thought widen it.",
     ),

@@ -10,7 +10,6 @@ from samehands.lab.datasets.corpus import Corpus
 from samehands.lab.evaluation.protocol import Part, Split, Unit
 from samehands.lab.evaluation.samples import (
     divided,
-    embed_rows,
     embedded,
     ordinals,
     stream_windows,
@@ -52,7 +51,7 @@ def test_windows_are_embedded_as_the_projection_does(town: Town, projection: Pro
 
     expected = projection.embed(corpus.keystrokes, rows)
 
-    assert np.array_equal(embed_rows(stream, rows, projection), expected)
+    assert np.array_equal(projection.embed_timed(stream, rows), expected)
     assert np.array_equal(embedded(corpus, Unit.WINDOW, projection).vectors, expected)
 
 

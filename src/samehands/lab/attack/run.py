@@ -127,9 +127,10 @@ def sent(corpus: Corpus, rows: NDArray[np.int64], projection: Projection) -> NDA
         Shape (w, 69).
     """
     strokes = corpus.keystrokes
-    vectors = projection.embed(strokes, rows)
+    stream = timed(strokes, projection.contexts)
+    vectors = projection.embed_timed(stream, rows)
     dd = durations(strokes)[Channel.DD]
-    score = timed(strokes, projection.contexts).score[Channel.DD]
+    score = stream.score[Channel.DD]
     beside = np.empty((len(rows), 5), np.float32)
     for index, window in enumerate(rows):
         scalars = scalars_of(dd[window[1:]], score[window[1:]], MISSING)

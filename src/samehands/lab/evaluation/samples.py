@@ -10,9 +10,8 @@ from samehands.lab.datasets.corpus import Corpus
 from samehands.lab.evaluation.protocol import Part, Split, Unit
 from samehands.rhythm.collector import normal_typing
 from samehands.rhythm.contexts import Channel
-from samehands.rhythm.features import features
-from samehands.rhythm.projection import BATCH_WINDOWS, Projection
-from samehands.rhythm.statistics import Timed, durations, timed, window_sums
+from samehands.rhythm.projection import Projection
+from samehands.rhythm.statistics import durations, timed
 from samehands.rhythm.window import DIMENSIONS
 
 SHORTEST_RECORDING: Final = 10
@@ -131,7 +130,7 @@ def embedded(corpus: Corpus, unit: Unit, projection: Projection) -> Samples:
         normal = normal_typing(durations(corpus.keystrokes)[Channel.DD][rows])
         recording = of_row[rows[:, 0]]
         discarded = np.bincount(corpus.person[recording[~normal]], minlength=people)
-        vectors, recording = embed_rows(stream, rows[normal], projection), recording[normal]
+        vectors, recording = projection.embed_timed(stream, rows[normal]), recording[normal]
     else:
         length = np.diff(corpus.bounds)
         recording = np.flatnonzero(length >= SHORTEST_RECORDING)
@@ -140,32 +139,13 @@ def embedded(corpus: Corpus, unit: Unit, projection: Projection) -> Samples:
         for n in np.unique(length[recording]):
             same = length[recording] == n
             rows = corpus.bounds[recording[same]][:, np.newaxis] + np.arange(n)
-            vectors[same] = embed_rows(stream, rows, projection)
+            vectors[same] = projection.embed_timed(stream, rows)
     person = corpus.person[recording].astype(np.int64)
     session = corpus.session[recording].astype(np.int64)
     # A stream is one session of one person, and its windows follow each other.
     number = ordinals(person * (int(session.max(initial=0)) + 1) + session)
     short = 0 if unit is Unit.WINDOW else len(corpus) - len(recording)
     return Samples(vectors, person, session, number, discarded, short)
-
-
-def embed_rows(stream: Timed, rows: NDArray[np.int64], projection: Projection) -> NDArray[np.int8]:
-    """Embeds windows of any one length; what `Projection.embed` does, with the timing done once.
-
-    Args:
-        stream: of all keystrokes, timed with the projection's contexts.
-        rows: shape (w, n), for any n.
-        projection: what embeds them.
-
-    Returns:
-        Shape (w, 64).
-    """
-    result = np.empty((len(rows), DIMENSIONS), np.int8)
-    for start in range(0, len(rows), BATCH_WINDOWS):
-        part = slice(start, start + BATCH_WINDOWS)
-        sums = window_sums(stream, rows[part], projection.contexts)
-        result[part] = projection.project(features(sums, projection.contexts))
-    return result
 
 
 def _sides(

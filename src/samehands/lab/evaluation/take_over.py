@@ -13,7 +13,7 @@ from samehands.lab.evaluation.delays import Delays, quantiles
 from samehands.lab.evaluation.groups import Group
 from samehands.lab.evaluation.protocol import Part, Split, TakeOver, Unit
 from samehands.lab.evaluation.result import Cohort, Drill
-from samehands.lab.evaluation.samples import divided, embed_rows
+from samehands.lab.evaluation.samples import divided
 from samehands.lab.evaluation.splice import TakeOvers
 from samehands.lab.evaluation.tally import Tally
 from samehands.lab.evaluation.templates import Templates, fewest_windows, fitted_to_site
@@ -21,7 +21,7 @@ from samehands.lab.metrics import bootstrap_mean
 from samehands.rhythm.collector import normal_typing
 from samehands.rhythm.contexts import Channel
 from samehands.rhythm.projection import Projection
-from samehands.rhythm.statistics import durations, timed
+from samehands.rhythm.statistics import durations
 from samehands.trust import (
     Budget,
     GenuineRuns,
@@ -139,7 +139,7 @@ def _taken_over(  # one split of one group
         horizon=protocol.horizon,
         rng=rng,
     )
-    vectors = embed_rows(timed(typed.keystrokes, projection.contexts), take_overs.rows, projection)
+    vectors = projection.embed(typed.keystrokes, take_overs.rows)
     owner = templates.index_of(take_overs.owner)[take_overs.number]
     normal = normal_typing(durations(typed.keystrokes)[Channel.DD][take_overs.rows])
     return take_overs, np.where(normal, templates.score(vectors, owner), 0.0)

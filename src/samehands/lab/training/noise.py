@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile
@@ -9,6 +10,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from samehands.adapters.files import replace_file
 from samehands.errors import DataSetError
 from samehands.lab.training.contexts import fit_contexts
 from samehands.lab.training.covariance import Grouped, Matrix, spread
@@ -122,7 +124,11 @@ _MATRICES: Final = ("centre", "scale", "mean", "within", "session", "between", "
 
 
 def save_noise(noise: Noise, path: Path) -> None:
-    """Keeps a measurement, so that another weighting, or a run cut short, need not repeat it."""
+    """Keeps a measurement, so that another weighting, or a run cut short, need not repeat it.
+
+    Raises:
+        StorageError: the disk refused.
+    """
     kept: dict[str, NDArray[np.generic]] = {
         "hold": noise.contexts.hold,
         "flight": noise.contexts.flight,
@@ -134,9 +140,9 @@ def save_noise(noise: Noise, path: Path) -> None:
         **{name: getattr(noise, name) for name in _MATRICES},
         **{f"nuisance_{kind}": matrix for kind, matrix in noise.nuisance.items()},
     }
-    unfinished = path.with_suffix(".part.npz")
-    np.savez(unfinished, allow_pickle=False, **kept)
-    unfinished.replace(path)
+    packed = BytesIO()
+    np.savez(packed, allow_pickle=False, **kept)
+    replace_file(path, packed.getvalue())
 
 
 def load_noise(path: Path) -> Noise:

@@ -1,5 +1,6 @@
 """The populations that the shipped projections are trained on, and their training."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,8 @@ from samehands.lab.datasets.bbmas import load_bbmas
 from samehands.lab.datasets.corpus import Corpus
 from samehands.lab.datasets.monaco import load_free_text
 from samehands.lab.split import aalto_roles, load_whole_aalto, monaco_roles
-from samehands.lab.training.fit import Trained, train
-from samehands.lab.training.noise import Progress
+from samehands.lab.training.fit import Trained, solve, train
+from samehands.lab.training.noise import Progress, load_noise, measure, save_noise
 from samehands.lab.training.plan import TrainingPlan
 from samehands.lab.training.population import Population
 from samehands.rhythm.projection import Projection
@@ -28,6 +29,8 @@ from samehands.rhythm.projections import Shipped
 DEMO_PEOPLE: Final = 7
 """People of monaco that no shipped projection has seen: six seats of the demo and an intruder."""
 
+
+_PACKAGE: Final = Path(__file__).parents[2]
 
 TrainWithout = Callable[[NDArray[np.int64]], tuple[Projection, BackEnd]]
 """People of a corpus who may be learnt from, as indices → what was learnt."""
@@ -63,15 +66,32 @@ def load_sources(plan: TrainingPlan, root: Path) -> tuple[Source, ...]:
     return tuple(_load(name, root) for name in plan.data)
 
 
-def train_shipped(plan: TrainingPlan, root: Path, say: Progress) -> Trained:
-    """Trains a projection as it is shipped.
+def train_shipped(plan: TrainingPlan, root: Path, keep: Path, say: Progress) -> Trained:
+    """Trains a projection as it is shipped; what was measured once is not measured again.
+
+    Args:
+        plan: every choice.
+        root: the data folder.
+        keep: the folder where measurements are kept, each under a name that its data, its code's
+            plan and its seed make. Another weighting of the same measurement takes a second.
+        say: told of each stage.
 
     Raises:
-        DataSetError: a data set is absent.
+        DataSetError: a data set is absent, or a measurement that was kept is not one.
+        StorageError: the disk refused.
     """
     say(f"reading {', '.join(plan.data)}")
     sources = load_sources(plan, root)
-    return train_on([source.corpus for source in sources], sources, plan, say)
+    population = Population.of([source.corpus for source in sources])
+    path = keep / f"{plan.name}-{_measured_on(population, plan)}.npz"
+    if path.exists():
+        say(f"as measured before: {path}")
+        noise = load_noise(path)
+    else:
+        noise = measure(population, plan, say)
+        save_noise(noise, path)
+    say("directions")
+    return solve(noise, plan, _card(population, sources, plan))
 
 
 def cross_fitted(plan: TrainingPlan, root: Path, corpus: str, say: Progress) -> TrainWithout:
@@ -119,14 +139,36 @@ def train_on(
         say: told of each stage.
     """
     population = Population.of(list(corpora))
-    card = Card(
+    return train(population, plan, _card(population, sources, plan), say)
+
+
+def _card(population: Population, sources: Sequence[Source], plan: TrainingPlan) -> Card:
+    return Card(
         data=tuple(f"{source.name}: {source.terms}" for source in sources),
         licence=plan.licence,
         commercial=plan.commercial,
         people=len(population.corpus),
         made_by=f"samehands lab train {plan.name} (seed {plan.seed})",
     )
-    return train(population, plan, card, say)
+
+
+def _measured_on(population: Population, plan: TrainingPlan) -> str:
+    """Names what a measurement depends on: the typing, the code, and the plan but its weights."""
+    choices = (plan.seed, plan.keystrokes, plan.flights, plan.offsets, plan.text)
+    digest = hashlib.sha256(repr((choices, sorted(plan.nuisance))).encode())
+    for folder in ("capture", "rhythm", "lab/training"):
+        for source in sorted((_PACKAGE / folder).glob("*.py")):
+            digest.update(source.read_bytes())
+    typed = population.keystrokes
+    for column in (
+        typed.press,
+        typed.release,
+        typed.zone,
+        population.position,
+        population.session,
+    ):
+        digest.update(np.ascontiguousarray(column).tobytes())
+    return digest.hexdigest()[:16]
 
 
 def _load(name: str, root: Path, *, keep_demo: bool = True) -> Source:
