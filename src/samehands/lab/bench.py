@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
@@ -12,7 +12,7 @@ from samehands.lab.attack.run import recover_text
 from samehands.lab.evaluation import EvaluationResult, cross_fit, evaluate
 from samehands.lab.fixed_text import run_cmu
 from samehands.lab.peers import held_out_systems, run_peers
-from samehands.lab.results import write_result
+from samehands.lab.results import DataFile, code_commit, data_files, write_result
 from samehands.lab.split import Role
 from samehands.lab.training.plan import load_plan
 from samehands.lab.training.shipped import cross_fitted
@@ -24,6 +24,22 @@ RESEARCH: Final = "aalto-research-1"
 MONACO: Final = "monaco-free-text"
 """The corpus that the default projection is trained on and has to be cross-fitted on."""
 
+CMU_FILES: Final = (
+    "keystroke/cmu-password/DSL-StrongPasswordData.csv.gz",
+    "keystroke/cmu-password/uncertain-rows.csv",
+    "keystroke/iiitbh/IIITBh-Big.csv.gz",
+    "keystroke/iiitbh/IIITBh-Small.csv.gz",
+)
+"""What `cmu` reads."""
+
+PEER_FILES: Final = (
+    "keystroke/monaco-pohmm/free_text.csv.gz",
+    "keystroke/bbmas-desktop/events.csv.zst",
+    "keystroke/bbmas-desktop/subjects.csv",
+)
+"""What `peers` reads: the people compared, and who else `open-1` is trained on."""
+
+_ReportT = TypeVar("_ReportT", bound=msgspec.Struct)
 Say = Callable[[str], None]
 
 
@@ -57,12 +73,31 @@ def _default_on_aalto(root: Path, seed: int, _: Say) -> msgspec.Struct:
     return evaluate("monitor", shipped(), shipped_back_end(), root, seed)
 
 
+class Kept(msgspec.Struct, Generic[_ReportT], frozen=True):
+    """A report with what it was made of.
+
+    Args:
+        commit: of the code; "-dirty" where the working tree differs.
+        data: what was read.
+        report: what was measured; it has the seed.
+    """
+
+    commit: str
+    data: tuple[DataFile, ...]
+    report: _ReportT
+
+
+def _cmu(root: Path, seed: int, _: Say) -> msgspec.Struct:
+    return Kept(code_commit(), data_files(root, CMU_FILES), run_cmu(root, seed))
+
+
 def _peers(root: Path, seed: int, _: Say) -> msgspec.Struct:
-    return run_peers(root, held_out_systems(root), seed)
+    report = run_peers(root, held_out_systems(root), seed)
+    return Kept(code_commit(), data_files(root, PEER_FILES), report)
 
 
 MEASUREMENTS: Final[dict[str, Callable[[Path, int, Say], msgspec.Struct]]] = {
-    "cmu": lambda root, seed, _: run_cmu(root, seed),
+    "cmu": _cmu,
     f"text-recovery-{DEFAULT}": lambda root, seed, _: recover_text(shipped(), root, seed=seed),
     f"text-recovery-{RESEARCH}": lambda root, seed, _: recover_text(
         shipped(RESEARCH), root, seed=seed
