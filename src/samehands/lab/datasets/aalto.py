@@ -10,12 +10,9 @@ from typing import Final, Literal
 import numpy as np
 import polars as pl
 
-from samehands.capture.keystrokes import MISSING, Keystrokes
-from samehands.capture.positions import ZONE_OF_POSITION
 from samehands.errors import DataSetError
-from samehands.lab.datasets.corpus import Corpus, starts_of
+from samehands.lab.datasets.corpus import Corpus, keystrokes_of_ms
 from samehands.lab.datasets.keynames import JS_KEYCODE_POSITION
-from samehands.quantities import MICROS_PER_MILLI
 
 _KEYCODES: Final = len(JS_KEYCODE_POSITION)
 
@@ -45,19 +42,17 @@ def load_aalto(root: Path, part: Literal["a", "b"]) -> Corpus:
     )
     recordings = strokes.get_column("recording").to_numpy()
     bounds = np.searchsorted(recordings, np.arange(len(sections) + 1)).astype(np.int64)
-    press = strokes.get_column("press_ms").to_numpy().astype(np.int64) * MICROS_PER_MILLI
-    release = strokes.get_column("release_ms").to_numpy().astype(np.int64) * MICROS_PER_MILLI
     keycode = strokes.get_column("keycode").to_numpy()
     position = JS_KEYCODE_POSITION[np.where((keycode >= 0) & (keycode < _KEYCODES), keycode, 0)]
     people, person = np.unique(sections.get_column("participant").to_numpy(), return_inverse=True)
     texts, prompt = np.unique(sections.get_column("sentence").to_numpy(), return_inverse=True)
     return Corpus(
         name=f"aalto136m-{part}",
-        keystrokes=Keystrokes(
-            press,
-            np.where(release < press, MISSING, release),
-            ZONE_OF_POSITION[position],
-            starts_of(bounds, len(press)),
+        keystrokes=keystrokes_of_ms(
+            strokes.get_column("press_ms").to_numpy(),
+            strokes.get_column("release_ms").to_numpy(),
+            position,
+            bounds,
         ),
         position=position,
         bounds=bounds,

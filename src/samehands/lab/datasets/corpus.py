@@ -6,8 +6,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from samehands.capture.keystrokes import Keystrokes
+from samehands.capture.keystrokes import MISSING, Keystrokes
+from samehands.capture.positions import ZONE_OF_POSITION
 from samehands.errors import DataSetError
+from samehands.quantities import MICROS_PER_MILLI
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,3 +98,23 @@ def starts_of(bounds: NDArray[np.int64], length: int) -> NDArray[np.bool_]:
     starts = np.zeros(length, np.bool_)
     starts[bounds[:-1][bounds[:-1] < bounds[1:]]] = True
     return starts
+
+
+def keystrokes_of_ms(
+    press: NDArray[np.integer],
+    release: NDArray[np.integer],
+    position: NDArray[np.int16],
+    bounds: NDArray[np.int64],
+) -> Keystrokes:
+    """Keystrokes from a table of presses and releases, each recording starting a run.
+
+    Args:
+        press: shape (n,), ms.
+        release: shape (n,), ms; one before its press was lost.
+        position: shape (n,).
+        bounds: shape (recordings + 1,), row ranges.
+    """
+    at, up = (column.astype(np.int64) * MICROS_PER_MILLI for column in (press, release))
+    return Keystrokes(
+        at, np.where(up < at, MISSING, up), ZONE_OF_POSITION[position], starts_of(bounds, len(at))
+    )

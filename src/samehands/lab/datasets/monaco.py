@@ -9,12 +9,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from samehands.capture.keystrokes import MISSING, Keystrokes
-from samehands.capture.positions import ZONE_OF_POSITION
 from samehands.errors import DataSetError
-from samehands.lab.datasets.corpus import Corpus, starts_of
+from samehands.lab.datasets.corpus import Corpus, keystrokes_of_ms
 from samehands.lab.datasets.keynames import position_of_name
-from samehands.quantities import MICROS_PER_MILLI
 
 
 def load_free_text(root: Path) -> Corpus:
@@ -47,16 +44,14 @@ def load_part(root: Path, part: str) -> Corpus:
     names = table.get_column("keyname").to_numpy()
     known, which = np.unique(names, return_inverse=True)
     position = np.array([position_of_name(str(name)) for name in known], np.int16)[which]
-    press = table.get_column("timepress").to_numpy().astype(np.int64) * MICROS_PER_MILLI
-    release = table.get_column("timerelease").to_numpy().astype(np.int64) * MICROS_PER_MILLI
     people, person = np.unique(first.get_column("user").to_numpy(), return_inverse=True)
     return Corpus(
         name=f"monaco-{part.replace('_', '-')}",
-        keystrokes=Keystrokes(
-            press,
-            np.where(release < press, MISSING, release),
-            ZONE_OF_POSITION[position],
-            starts_of(bounds, len(press)),
+        keystrokes=keystrokes_of_ms(
+            table.get_column("timepress").to_numpy(),
+            table.get_column("timerelease").to_numpy(),
+            position,
+            bounds,
         ),
         position=position,
         bounds=bounds,
