@@ -17,6 +17,7 @@ RESULT_LIMIT: Final = 16_000_000
 """Most bytes of a result file: the largest take a tenth of it."""
 
 _CHUNK: Final = 1 << 20
+_NOT_RESULTS: Final = ":(top,exclude)benchmarks/results"
 _ResultT = TypeVar("_ResultT", bound=msgspec.Struct)
 
 
@@ -44,6 +45,8 @@ def data_files(root: Path, paths: Iterable[str]) -> tuple[DataFile, ...]:
 def commit_of(folder: Path) -> str:
     """The commit that a folder of code is at; "-dirty" behind it where tracked files differ.
 
+    Results do not count: writing one must not make the next one look as if the code had changed.
+
     Returns:
         "unknown" where it is no checkout or git is absent: a wheel has no commit.
     """
@@ -60,7 +63,8 @@ def commit_of(folder: Path) -> str:
     commit = asked("rev-parse", "HEAD")
     if commit is None:
         return "unknown"
-    return f"{commit}-dirty" if asked("status", "--porcelain", "--untracked-files=no") else commit
+    changed = asked("status", "--porcelain", "--untracked-files=no", "--", _NOT_RESULTS)
+    return f"{commit}-dirty" if changed else commit
 
 
 def code_commit() -> str:
