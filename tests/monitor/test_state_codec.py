@@ -11,10 +11,14 @@ from samehands.errors import TemplateError
 from samehands.monitor import MonitorState, SessionStarted, decode_state, encode_state
 from samehands.monitor.state import (
     ENROLMENT_SESSIONS,
+    HELD_PARTS,
+    HELD_WINDOWS,
     OPEN_SESSIONS,
     QUARANTINED_WINDOWS,
     EnrolmentSession,
+    Held,
     OpenSession,
+    Proof,
     Quarantined,
 )
 from samehands.monitor.state_codec import STATE_BYTES
@@ -30,6 +34,11 @@ def busy() -> MonitorState:
     return monitored.run(monitored.enrolled(1), events, monitored.setup())[-1].state
 
 
+def busy_held(embeddings: bytes) -> Held:
+    """Something held."""
+    return Held("a", busy().sessions["a"].quarantine[0].device, embeddings, Micros(0))
+
+
 def fullest() -> MonitorState:
     """As large as a state can get."""
     state = busy()
@@ -37,7 +46,14 @@ def fullest() -> MonitorState:
     session = OpenSession(
         Micros(2**53),
         state.sessions["a"].trust,
+        inherited="y" * 128,
         quarantine=(window,) * QUARANTINED_WINDOWS,
+    )
+    held = Held(
+        "x" * 128,
+        window.device,
+        window.embedding * (HELD_WINDOWS // HELD_PARTS),
+        Micros(2**53),
     )
     part = EnrolmentSession(window.device, window.embedding * QUARANTINED_WINDOWS)
     return replace(
@@ -45,6 +61,9 @@ def fullest() -> MonitorState:
         subject="s" * 128,
         enrolling=(part,) * ENROLMENT_SESSIONS,
         sessions={f"{'x' * 127}{n}": session for n in range(OPEN_SESSIONS)},
+        carried_from="z" * 128,
+        held=(held,) * HELD_PARTS,
+        strong_due=True,
     )
 
 
@@ -94,10 +113,22 @@ def test_a_state_that_was_cut_off_is_a_template_error(cut: int) -> None:
             {"enrolling": (EnrolmentSession(busy().sessions["a"].quarantine[0].device, b"x"),)},
             "sizes",
         ),
+        ({"held": (busy_held(b"x"),)}, "sizes"),
+        ({"held": (busy_held(b""),)}, "sizes"),
+        ({"held": (busy_held(bytes(64 * (HELD_WINDOWS + 1))),)}, "sizes"),
+        ({"held": (busy_held(bytes(64)),) * (HELD_PARTS + 1)}, "sizes"),
         ({"projection": bytes(8)}, "another projection"),
         ({"sessions": {f"{n}": OpenSession(Micros(0), Trust()) for n in range(9)}}, "sizes"),
     ],
-    ids=["half an embedding", "another projection", "too many sessions"],
+    ids=[
+        "half an embedding",
+        "half a held window",
+        "nothing held",
+        "too many held",
+        "held of too many",
+        "another projection",
+        "too many sessions",
+    ],
 )
 def test_a_state_that_no_step_leaves_is_refused(changed: dict[str, object], what: str) -> None:
     damaged = replace(busy(), **changed)  # type: ignore[arg-type]
@@ -108,7 +139,7 @@ def test_a_state_that_no_step_leaves_is_refused(changed: dict[str, object], what
 def test_short_embeddings_in_quarantine_are_refused() -> None:
     state = busy()
     session = state.sessions["a"]
-    cut = Quarantined(session.quarantine[0].device, b"short", confirmed=False)
+    cut = Quarantined(session.quarantine[0].device, b"short", Proof.NONE)
     damaged = msgspec.structs.replace(session, quarantine=(cut,))
     with pytest.raises(TemplateError, match="sizes"):
         decode_state(encode_state(replace(state, sessions={"a": damaged})))
@@ -116,7 +147,7 @@ def test_short_embeddings_in_quarantine_are_refused() -> None:
 
 def test_a_state_of_a_later_format_and_an_endless_one_are_refused() -> None:
     later = msgspec.msgpack.decode(encode_state(busy()))
-    later[0] = 2
+    later[0] = 3
     with pytest.raises(TemplateError, match="format"):
         decode_state(msgspec.msgpack.encode(later))
     with pytest.raises(TemplateError, match="at most"):

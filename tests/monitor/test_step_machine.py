@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from laws import monitored
+from samehands.identity import restorable
 from samehands.monitor import (
+    CaseDecided,
+    CaseDecision,
     FindingKind,
     Input,
     MonitorState,
@@ -15,11 +18,13 @@ from samehands.monitor import (
     SessionStarted,
     StepResult,
     StepUpAnswered,
+    TemplateRolledBack,
     WindowArrived,
     decode_state,
     encode_state,
     step,
 )
+from samehands.monitor.holding import windows_in
 from samehands.monitor.state import OPEN_SESSIONS
 from samehands.quantities import Micros
 from samehands.rhythm.window import PathFlag, Window
@@ -90,12 +95,47 @@ class Monitored(RuleBasedStateMachine):
                 due = self.state.sessions[session].sequences.due
                 self.type_anything(session, who, due)
 
-    @rule(session=SESSIONS, passed=st.booleans())
-    def answer(self, session: str, passed: bool) -> None:  # noqa: FBT001  # drawn by Hypothesis
+    @rule(session=SESSIONS, passed=st.booleans(), strong=st.booleans())
+    def answer(self, session: str, passed: bool, strong: bool) -> None:  # noqa: FBT001  # drawn
         """A step-up is answered."""
-        result = self.tell(StepUpAnswered(session, passed, Micros(self.now)))
+        before = self.state
+        due = before.strong_due or (
+            session in before.sessions and before.sessions[session].strong_due
+        )
+        result = self.tell(StepUpAnswered(session, passed, Micros(self.now), strong=strong))
         if result.verdict is not None:
-            assert (result.verdict.kind is VerdictKind.LOCK) is not passed
+            opened = passed and (strong or not due)
+            assert (result.verdict.kind is VerdictKind.LOCK) is not opened
+            assert self.state.strong_due is (before.strong_due and not opened)
+
+    @rule(session=SESSIONS, decision=st.sampled_from(CaseDecision), ago=st.integers(0, 5000))
+    def decide(self, session: str, decision: CaseDecision, ago: int) -> None:
+        """An analyst decides on a case of any session, open or not."""
+        before = self.state
+        since = Micros(max(0, self.now - ago * monitored.MINUTE))
+        self.tell(CaseDecided(session, decision, Micros(self.now), since))
+        compromised = decision is CaseDecision.CONFIRM_COMPROMISED
+        assert self.state.strong_due is (before.strong_due or compromised)
+        if compromised:
+            assert not self.state.held
+            assert session not in self.state.sessions or not (
+                self.state.sessions[session].quarantine
+            )
+        else:
+            assert self.state.template == before.template
+            assert self.learnable(self.state) == self.learnable(before)
+
+    def learnable(self, state: MonitorState) -> int:
+        """Windows that wait to be learnt from, one way or another; few enough here to all fit."""
+        waiting = sum(len(session.quarantine) for session in state.sessions.values())
+        return waiting + windows_in(state.held)
+
+    @rule(back=st.integers(0, 3))
+    def roll_back(self, back: int) -> None:
+        """Somebody asks for an earlier version."""
+        template = self.state.template
+        if template is not None and template.version - back in restorable(template):
+            self.tell(TemplateRolledBack(template.version - back, Micros(self.now)))
 
     @rule(session=SESSIONS)
     def log_out(self, session: str) -> None:
@@ -121,11 +161,13 @@ class Monitored(RuleBasedStateMachine):
         return result
 
     def held_its_ground(self, before: MonitorState, event: Input, result: StepResult) -> None:
-        """An alarm and a lock end only by a passed step-up."""
+        """An alarm and a lock end only by a passed step-up or an analyst's decision."""
+        if event.session is None:
+            return
         was = before.sessions.get(event.session)
         now = result.state.sessions.get(event.session)
-        passed = isinstance(event, StepUpAnswered) and event.passed
-        if was is None or now is None or passed:
+        settles = isinstance(event, StepUpAnswered | CaseDecided)
+        if was is None or now is None or settles:
             return
         if was.trust.state is TrustState.LOCKED:
             assert now.trust.state is TrustState.LOCKED
@@ -143,6 +185,12 @@ class Monitored(RuleBasedStateMachine):
             assert self.last.verdict.kind is VerdictKind.LOCK
         if self.last.trust.state is TrustState.ALARM:
             assert self.last.verdict.kind is VerdictKind.STEP_UP
+
+    @invariant()
+    def while_a_strong_proof_is_due_no_session_is_allowed_anything(self) -> None:
+        """Whatever else was decided or proven."""
+        if self.last is not None and self.last.verdict is not None and self.state.strong_due:
+            assert self.last.verdict.kind is VerdictKind.LOCK
 
     @invariant()
     def it_stays_small_and_finite(self) -> None:

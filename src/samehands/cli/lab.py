@@ -34,6 +34,36 @@ lab.command(name="make-demo")(make_demo)
 
 
 @lab.command()
+def readings(
+    name: Annotated[str, typer.Argument(metavar="PLAN", help="open-1 or aalto-research-1.")],
+    *,
+    package: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder samehands of a source tree.")
+    ] = Path("src/samehands"),
+    data: DataOption = DATA,
+) -> None:
+    """Fit what can be read from a projection's windows, and put it into the package.
+
+    On the people that the projection was trained on. What explains less than three tenths of the
+    variance in people whom a fit has not seen is not kept.
+    """
+    with laboratory():
+        from samehands.lab.training.readings import (  # noqa: PLC0415  # as above
+            measure_readings,
+            ship_readings,
+        )
+
+        console = terminal()
+        found = measure_readings(name, data, console.print)
+        path = ship_readings(found.readings, package)
+    kept = {reading.name for reading in found.readings.each}
+    for tried, explained in sorted(found.r_squared.items(), key=lambda one: -one[1]):
+        dropped = "" if tried in kept else ", not kept"
+        console.print(f"{tried}: R² {explained:.2f}{dropped}", soft_wrap=True)
+    console.print(f"written: {path}", soft_wrap=True)
+
+
+@lab.command()
 def cmu(*, data: DataOption = DATA, seed: SeedOption = 0, json: JsonOption = None) -> None:
     """Fixed text: the CMU password benchmark.
 

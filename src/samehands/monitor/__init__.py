@@ -1,21 +1,26 @@
 """The monitor: one function from a subject's state and an input to a state, a verdict, findings.
 
-It knows no clock, disk or socket. What it needs from outside are the ports; what it is given is
+It knows no clock, disk or socket. What it needs from outside is a journal; what it is given is
 the setup, the same for everybody. A state can be stored at any moment and gone on from, and a
 replay of a recording gives what was given live.
 """
 
-from samehands.monitor.delivery import deliver
+from samehands.monitor.change import EstimatedChange, estimated_change
+from samehands.monitor.curve import change_on, evidence_on
 from samehands.monitor.findings import FindingKind
 from samehands.monitor.inputs import (
+    CaseDecided,
+    CaseDecision,
     Input,
     SessionEnded,
+    SessionInput,
     SessionStarted,
     StepUpAnswered,
+    TemplateRolledBack,
     WindowArrived,
 )
-from samehands.monitor.memory import MemoryStateStore, MemoryVerdictOutlet
-from samehands.monitor.ports import Conflict, StateStore, Stored, VerdictOutlet
+from samehands.monitor.journal import Addition, Journal, Kept, Taken, resume, taken_of
+from samehands.monitor.memory import MemoryJournal
 from samehands.monitor.replay import Entry, Team, answered_by_owner, never_answered, replay
 from samehands.monitor.setup import Setup
 from samehands.monitor.state import MonitorState
@@ -23,28 +28,36 @@ from samehands.monitor.state_codec import decode_state, encode_state
 from samehands.monitor.step import StepResult, step
 
 __all__ = [
-    "Conflict",
+    "Addition",
+    "CaseDecided",
+    "CaseDecision",
     "Entry",
+    "EstimatedChange",
     "FindingKind",
     "Input",
-    "MemoryStateStore",
-    "MemoryVerdictOutlet",
+    "Journal",
+    "Kept",
+    "MemoryJournal",
     "MonitorState",
     "SessionEnded",
+    "SessionInput",
     "SessionStarted",
     "Setup",
-    "StateStore",
     "StepResult",
     "StepUpAnswered",
-    "Stored",
+    "Taken",
     "Team",
-    "VerdictOutlet",
+    "TemplateRolledBack",
     "WindowArrived",
     "answered_by_owner",
+    "change_on",
     "decode_state",
-    "deliver",
     "encode_state",
+    "estimated_change",
+    "evidence_on",
     "never_answered",
     "replay",
+    "resume",
     "step",
+    "taken_of",
 ]

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from samehands.monitor.change import watched_from
+from samehands.quantities import Micros
 from samehands.trust import Trust, TrustState
 
 _DOUBT: Final = (TrustState.UNSURE, TrustState.ALARM, TrustState.LOCKED)
@@ -27,9 +29,14 @@ def carry(carried: Trust, ended: Trust, *, alone: bool) -> Trust:
     return Trust(max(carried.state, left.state, key=_severity), {**carried.cusums, **worse})
 
 
-def take_over(carried: Trust) -> Trust:
+def outweighs(ended: Trust, carried: Trust) -> bool:
+    """Whether what a session leaves is doubt, and at least as much as earlier ones left."""
+    return ended.state in _DOUBT and _severity(ended.state) >= _severity(carried.state)
+
+
+def take_over(carried: Trust, at: Micros) -> Trust:
     """The trust with which a session starts: nothing judged yet, and the doubt there was."""
-    return _doubt_of(carried)
+    return watched_from(_doubt_of(carried), at)
 
 
 def _doubt_of(trust: Trust) -> Trust:

@@ -23,6 +23,15 @@ class FindingKind(StrEnum):
     SESSION_ABANDONED = "session_abandoned"
     STEP_UP_PASSED = "step_up_passed"
     STEP_UP_FAILED = "step_up_failed"
+    STEP_UP_TOO_WEAK = "step_up_too_weak"
+    CASE_COMPROMISED = "case_compromised"
+    CASE_SAFE = "case_safe"
+    CASE_FALSE_ALARM = "case_false_alarm"
+    DOUBT_STAYS = "doubt_stays"
+    TEMPLATE_ROLLED_BACK = "template_rolled_back"
+    WINDOWS_HELD = "windows_held"
+    HELD_WINDOWS_ADMITTED = "held_windows_admitted"
+    HELD_WINDOWS_DROPPED = "held_windows_dropped"
     ENROLMENT_GOES_ON = "enrolment_goes_on"
     ENROLLED = "enrolled"
     ENROLMENT_FAILED = "enrolment_failed"
@@ -52,6 +61,25 @@ _SENTENCES: Final[dict[FindingKind, str]] = {
     FindingKind.STEP_UP_PASSED: "A step-up was passed; the evidence against the owner was set to "
     "zero, and {dropped:.0f} windows typed in doubt will not be learnt from.",
     FindingKind.STEP_UP_FAILED: "A step-up was failed.",
+    FindingKind.STEP_UP_TOO_WEAK: "A step-up was passed, but not by a security key or a passkey, "
+    "which is due after a confirmed compromise; the lock stays.",
+    FindingKind.CASE_COMPROMISED: "An analyst confirmed that somebody else was there: locked until "
+    "a step-up is passed by a security key or a passkey. Windows of the session that are never "
+    "learnt from: {dropped:.0f}.",
+    FindingKind.CASE_SAFE: "An analyst confirmed that the owner was there; the evidence against "
+    "the owner, {evidence_nats:.1f} nats, was set to zero.",
+    FindingKind.CASE_FALSE_ALARM: "An analyst called it a false alarm; the evidence against the "
+    "owner, {evidence_nats:.1f} nats, was set to zero.",
+    FindingKind.DOUBT_STAYS: "What the decision does not settle stays: a strong step-up is due, "
+    "or another session left doubt of its own.",
+    FindingKind.TEMPLATE_ROLLED_BACK: "The template was taken back from version {version:.0f} to "
+    "what it was at version {to:.0f}; changes taken back: {changes:.0f}.",
+    FindingKind.WINDOWS_HELD: "Windows typed in doubt: {windows:.0f}. They are held for "
+    "{days:.0f} days and learnt from only if the owner passes a strong step-up and then types "
+    "like them.",
+    FindingKind.HELD_WINDOWS_ADMITTED: "The template learnt from {windows:.0f} windows that had "
+    "been held.",
+    FindingKind.HELD_WINDOWS_DROPPED: "Windows that had been held were dropped: {windows:.0f}.",
     FindingKind.ENROLMENT_GOES_ON: "Enrolment goes on: {have_windows:.0f} windows in "
     "{have_sessions:.0f} sessions so far.",
     FindingKind.ENROLLED: "The subject is enrolled, from {have_windows:.0f} windows in "

@@ -1,7 +1,8 @@
-"""What can happen to a session: the inputs of the monitor."""
+"""What a monitor is told about a subject: its inputs."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
 
 from samehands.quantities import Micros
 from samehands.rhythm.window import Window
@@ -43,11 +44,14 @@ class StepUpAnswered:
         session: which one.
         passed: whether the proof was good.
         at: when, µs on the server's clock.
+        strong: whether the factor was one that cannot be phished or shared: a security key or a
+            passkey. A code by message or a password is not.
     """
 
     session: str
     passed: bool
     at: Micros
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +67,54 @@ class SessionEnded:
     at: Micros
 
 
-Input: TypeAlias = SessionStarted | WindowArrived | StepUpAnswered | SessionEnded
-"""Anything that a monitor is told about one subject."""
+class CaseDecision(StrEnum):
+    """What an analyst found a case to be."""
+
+    CONFIRM_COMPROMISED = "confirm_compromised"
+    """Somebody else was there."""
+    CONFIRM_SAFE = "confirm_safe"
+    """The owner was there, though the typing was unlike theirs: an injury, another keyboard."""
+    FALSE_ALARM = "false_alarm"
+    """The owner was there, and the typing gave no reason for an alarm."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDecided:
+    """An analyst decided on a case. The session may have ended since.
+
+    Args:
+        session: which one the case is about.
+        decision: what it was.
+        at: when it was decided, µs on the server's clock.
+        changed_after: when S was last zero before the case was opened, as the case has it; None
+            where the case does not know. What was learnt since is taken back when a compromise
+            is confirmed, also if a step-up has set the evidence to zero in the meantime.
+    """
+
+    session: str
+    decision: CaseDecision
+    at: Micros
+    changed_after: Micros | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRolledBack:
+    """Somebody had the template taken back to an earlier version; no session has part in it.
+
+    Args:
+        version: to go back to.
+        at: when, µs on the server's clock.
+    """
+
+    version: int
+    at: Micros
+    session: ClassVar[None] = None
+
+
+SessionInput: TypeAlias = (
+    SessionStarted | WindowArrived | StepUpAnswered | SessionEnded | CaseDecided
+)
+"""Anything that a monitor is told about one session."""
+
+Input: TypeAlias = SessionInput | TemplateRolledBack
+"""Anything that a monitor is told about one subject; `session` is None where it is about none."""

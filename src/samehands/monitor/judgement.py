@@ -4,27 +4,18 @@ from dataclasses import dataclass
 
 import msgspec
 
-from samehands.identity import (
-    DeviceClass,
-    Missing,
-    Need,
-    NotReady,
-    Scored,
-    SessionWindows,
-    Template,
-    llr_by_dimension,
-)
+from samehands.identity import DeviceClass, NotReady, Scored
 from samehands.identity.session_windows import NOT_TYPED
 from samehands.monitor.findings import FindingKind, found
+from samehands.monitor.prepared import Prepared, scored
 from samehands.monitor.setup import Setup
-from samehands.monitor.state import QUARANTINED_WINDOWS, OpenSession, Quarantined
-from samehands.quantities import Micros, Nats
+from samehands.monitor.state import QUARANTINED_WINDOWS, MonitorState, OpenSession, Quarantined
+from samehands.quantities import Micros
 from samehands.rhythm.window import PathFlag, Window
 from samehands.trust import (
     Explanation,
     Finding,
     evidence_of_other_person,
-    explain,
     weigh,
 )
 from samehands.trust.session import Cue, moved
@@ -37,18 +28,20 @@ class Judgement:
     Args:
         session: the session after it.
         findings: what was noticed.
+        prepared: what the next window is scored with.
         outcome: its score, or what is missing for one; None where nobody's hands typed it.
         explanation: what moved the score; None where there is none.
     """
 
     session: OpenSession
     findings: tuple[Finding, ...]
+    prepared: Prepared | None
     outcome: Scored | NotReady | None = None
     explanation: Explanation | None = None
 
 
 def judge(
-    session: OpenSession, window: Window, at: Micros, template: Template | None, setup: Setup
+    session: OpenSession, window: Window, at: Micros, state: MonitorState, setup: Setup
 ) -> Judgement:
     """Judge a window whose sequence number is noted already.
 
@@ -58,18 +51,18 @@ def judge(
     """
     device = DeviceClass.of(window)
     findings = []
-    if window.path & PathFlag.DISCARDED:
+    if window.path and window.path & PathFlag.DISCARDED:
         findings.append(found(FindingKind.WINDOWS_DISCARDED))
     if session.device is not None and session.device != device:
         findings.append(found(FindingKind.DEVICE_CHANGED))
-    if window.path & NOT_TYPED:
+    if window.path and window.path & NOT_TYPED:
         findings.append(found(FindingKind.WINDOW_NOT_TYPED))
         unjudged = msgspec.structs.replace(
             session, trust=moved(session.trust, Cue.NOT_READY), device=device
         )
-        return Judgement(unjudged, tuple(findings))
+        return Judgement(unjudged, tuple(findings), state.prepared)
 
-    outcome, explanation = _scored(window, template, setup)
+    outcome, explanation, prepared = scored(window, device, state.template, state.prepared, setup)
     if isinstance(outcome, Scored):
         trust = weigh(
             session.trust,
@@ -81,34 +74,11 @@ def judge(
     else:
         trust = moved(session.trust, Cue.NOT_READY)
         # Said once for each change of device, or every window would ask for a step-up.
-        if template is not None and session.device != device:
+        if state.template is not None and session.device != device:
             findings.append(found(FindingKind.DEVICE_NOT_ENROLLED))
-    waiting = Quarantined(device, window.embedding, session.confirmed)
-    judged = msgspec.structs.replace(
-        session,
-        trust=trust,
-        device=device,
-        quarantine=(*session.quarantine, waiting)[-QUARANTINED_WINDOWS:],
-    )
-    return Judgement(judged, tuple(findings), outcome, explanation)
-
-
-def _scored(
-    window: Window, template: Template | None, setup: Setup
-) -> tuple[Scored | NotReady, Explanation | None]:
-    if template is None:
-        readiness = setup.scorer.readiness
-        nothing = (
-            Missing(Need.ENROLLED_WINDOWS, have=0, due=readiness.windows),
-            Missing(Need.ENROLLED_SESSIONS, have=0, due=readiness.sessions),
-        )
-        return NotReady(nothing), None
-    probe = SessionWindows.of(window)
-    outcome = setup.scorer.score(template, probe)
-    ready = setup.scorer.prepare(template, probe.device)
-    if isinstance(outcome, NotReady) or isinstance(ready, NotReady):
-        return outcome, None
-    parts = llr_by_dimension(ready, window.vector)
-    return outcome, explain(
-        {channel: Nats(float(parts @ shares)) for channel, shares in setup.channels.items()}
-    )
+    quarantine = session.quarantine
+    if session.teaches:
+        waiting = Quarantined(device, window.embedding, session.proof)
+        quarantine = (*quarantine, waiting)[-QUARANTINED_WINDOWS:]
+    judged = msgspec.structs.replace(session, trust=trust, device=device, quarantine=quarantine)
+    return Judgement(judged, tuple(findings), prepared, outcome, explanation)

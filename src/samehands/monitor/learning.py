@@ -14,12 +14,14 @@ from samehands.identity import (
     admit,
 )
 from samehands.monitor.findings import FindingKind, found
+from samehands.monitor.holding import release
 from samehands.monitor.setup import Setup
 from samehands.monitor.state import (
     ENROLMENT_SESSIONS,
     EnrolmentSession,
     MonitorState,
     OpenSession,
+    Proof,
 )
 from samehands.quantities import Micros
 from samehands.rhythm.window import DIMENSIONS
@@ -32,11 +34,12 @@ def learn(
     """Let an ended session teach, if it may; every window is admitted, gathered or refused.
 
     Without a template its windows are gathered until there are enough to enrol; with one, they
-    are admitted under the setup's rule. A session in doubt teaches nothing.
+    are admitted under the setup's rule, and so are those held that they vouch for. A session in
+    doubt teaches nothing, and none does while a strong step-up is due.
     """
     if not session.quarantine:
         return state, ()
-    doubted = session.alarmed or session.trust.state is TrustState.UNSURE
+    doubted = session.alarmed or session.trust.state is TrustState.UNSURE or state.strong_due
     if state.template is not None:
         return _admitted(state, state.template, session, at, setup, doubted=doubted)
     if doubted:
@@ -84,7 +87,7 @@ def _admitted(
             embeddings = b"".join(
                 window.embedding
                 for window in session.quarantine
-                if window.device == device and window.confirmed == confirmed
+                if window.device == device and (window.proof > Proof.NONE) == confirmed
             )
             outcome = admit(
                 setup.scorer,
@@ -102,7 +105,11 @@ def _admitted(
         findings.append(found(FindingKind.WINDOWS_ADMITTED, windows=float(admitted)))
     if refused:
         findings.append(_not_admitted(refused))
-    return replace(state, template=template), tuple(findings)
+    held = state.held
+    if held and not doubted:
+        held, template, released = release(held, template, session, at, setup)
+        findings += released
+    return replace(state, template=template, held=held), tuple(findings)
 
 
 def _not_admitted(windows: int) -> Finding:

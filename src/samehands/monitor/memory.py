@@ -1,50 +1,50 @@
-"""The ports in memory: for a replay, for trying out, and for tests. Nothing outlives the process."""
+"""The journal in memory: for trying out and for tests. Nothing in it outlives the process."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from samehands.monitor.inputs import Input
-from samehands.monitor.ports import Conflict, Stored
+from samehands.monitor.journal import Addition, Kept, Taken
 from samehands.monitor.state import MonitorState
 from samehands.monitor.state_codec import decode_state, encode_state
-from samehands.monitor.step import StepResult
 
 
-class MemoryStateStore:
-    """A `StateStore` in a dictionary. It keeps bytes, as a disk would, not the objects."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[bytes, int]] = {}
-
-    def load(self, subject: str) -> Stored | None:
-        """The subject's state; None where there is none."""
-        if subject not in self._kept:
-            return None
-        data, revision = self._kept[subject]
-        return Stored(decode_state(data), revision)
-
-    def save(self, state: MonitorState, *, after: int) -> Stored | Conflict:
-        """Save a state, if nobody has since `after`."""
-        _, revision = self._kept.get(state.subject, (b"", 0))
-        if revision != after:
-            return Conflict(revision)
-        self._kept[state.subject] = (encode_state(state), revision + 1)
-        return Stored(state, revision + 1)
-
-    def erase(self, subject: str) -> bool:
-        """Forget a subject; whether there was one."""
-        return self._kept.pop(subject, None) is not None
-
-    def subjects(self) -> Iterator[str]:
-        """Everybody who has a state, in order of name."""
-        return iter(sorted(self._kept))
+@dataclass(slots=True)
+class _Subject:
+    taken: list[Taken] = field(default_factory=list)
+    snapshot: bytes | None = None
+    snapshot_at: int = 0
 
 
-class MemoryVerdictOutlet:
-    """A `VerdictOutlet` that keeps what was said, in the order in which it was said."""
+class MemoryJournal:
+    """A `Journal` in lists. Snapshots are kept as bytes, as a disk would, not as the objects."""
 
     def __init__(self) -> None:
-        self.said: list[tuple[str, Input, StepResult]] = []
+        self._subjects: dict[str, _Subject] = {}
 
-    def publish(self, subject: str, event: Input, result: StepResult) -> None:
-        """Keep it."""
-        self.said.append((subject, event, result))
+    def load(self, subject: str) -> Kept:
+        """What there is of a subject; nothing, as a fresh state, for one never heard of."""
+        kept = self._subjects.get(subject, _Subject())
+        return Kept(
+            MonitorState(subject) if kept.snapshot is None else decode_state(kept.snapshot),
+            kept.snapshot_at,
+            tuple(taken.event for taken in kept.taken[kept.snapshot_at :]),
+        )
+
+    def append(self, additions: Sequence[Addition]) -> frozenset[str]:
+        """Keep additions of different subjects; whose are not kept, as somebody else was first."""
+        conflicts = set()
+        for addition in additions:
+            kept = self._subjects.get(addition.subject, _Subject())
+            if len(kept.taken) != addition.after:
+                conflicts.add(addition.subject)
+                continue
+            kept.taken.extend(addition.taken)
+            if addition.snapshot is not None:
+                kept.snapshot = encode_state(addition.snapshot)
+                kept.snapshot_at = len(kept.taken)
+            self._subjects[addition.subject] = kept
+        return frozenset(conflicts)
+
+    def taken(self, subject: str) -> tuple[Taken, ...]:
+        """All that was kept of a subject, oldest first."""
+        return tuple(self._subjects.get(subject, _Subject()).taken)

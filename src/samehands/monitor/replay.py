@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from samehands.monitor.inputs import (
-    Input,
     SessionEnded,
+    SessionInput,
     SessionStarted,
     StepUpAnswered,
     WindowArrived,
@@ -40,7 +40,7 @@ class Entry:
     session: str
     at: Micros
     mark: Mark | None
-    event: Input | None
+    event: SessionInput | None
     result: StepResult | None
     level: Nats
     threshold: Nats
@@ -68,7 +68,7 @@ def answered_by_owner(entry: Entry) -> bool | None:
     return not entry.taken_over
 
 
-def _asks(event: Input, result: StepResult) -> bool:
+def _asks(event: SessionInput, result: StepResult) -> bool:
     """Whether there is a step-up to answer: one is due, or somebody logs in to a locked account."""
     if result.verdict is None or result.verdict.kind is VerdictKind.ALLOW:
         return False
@@ -131,7 +131,7 @@ class Team:
         else:
             yield self._entry(place.seat, place.session, place.at, mark=record.mark)
 
-    def _told(self, seat: str, event: Input, mark: Mark | None = None) -> Iterator[Entry]:
+    def _told(self, seat: str, event: SessionInput, mark: Mark | None = None) -> Iterator[Entry]:
         result = step(self._state(seat), event, self.setup)
         self.states[seat] = result.state
         entry = self._entry(seat, event.session, event.at, mark=mark, event=event, result=result)
@@ -148,7 +148,7 @@ class Team:
         at: Micros,
         *,
         mark: Mark | None = None,
-        event: Input | None = None,
+        event: SessionInput | None = None,
         result: StepResult | None = None,
     ) -> Entry:
         trust = None if result is None else result.trust

@@ -1,12 +1,14 @@
 """What the monitor knows about one subject. A value: every step makes a new one."""
 
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Final
 
 import msgspec
 
 from samehands.errors import SettingsError
 from samehands.identity import DeviceClass, Template
+from samehands.monitor.prepared import Prepared
 from samehands.monitor.sequence import Sequences
 from samehands.quantities import Micros
 from samehands.trust import Trust
@@ -25,8 +27,28 @@ session's state under 24 KB."""
 ENROLMENT_SESSIONS: Final = 8
 """Sessions gathered for enrolment; the oldest leave first. A template holds no more."""
 
+HELD_WINDOWS: Final = QUARANTINED_WINDOWS
+"""Windows of a subject that are held after a decision; the oldest sessions' leave first.
+
+Room for one session in full. More: a subject's state grows by 64 bytes for each."""
+
+HELD_PARTS: Final = 8
+"""Sessions, or device classes of one, that windows are held of; the oldest leave first.
+
+As many as there are device classes. A subject with more decided cases in a fortnight has a problem
+that learning does not solve."""
+
 SUBJECT_CHARACTERS: Final = 128
 """Most characters of a subject's or a session's name; both are pseudonyms."""
+
+
+class Proof(IntEnum):
+    """The best proof of identity that somebody gave in a session, since it was last in doubt."""
+
+    NONE = 0
+    STEP_UP = 1
+    STRONG = 2
+    """A step-up by a security key or a passkey."""
 
 
 class Quarantined(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -35,12 +57,12 @@ class Quarantined(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
     Args:
         device: what it came from.
         embedding: 64 bytes, as it came.
-        confirmed: whether it was typed after a passed step-up of its session.
+        proof: that was given in its session before it was typed.
     """
 
     device: DeviceClass
     embedding: bytes
-    confirmed: bool
+    proof: Proof
 
 
 class OpenSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +74,11 @@ class OpenSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         sequences: which of its windows came.
         device: what its last window came from.
         alarmed: whether it was in alarm or locked at any time since the last passed step-up.
-        confirmed: whether a step-up was passed in it.
+        proof: that was given in it.
+        strong_due: whether it stays locked until a strong step-up is passed in it: an analyst
+            confirmed that the subject's account was compromised.
+        teaches: whether its windows may be learnt from; not once it was found compromised.
+        inherited: the session whose doubt it started with; None where there was none.
         quarantine: its windows, for when it ends.
     """
 
@@ -61,7 +87,10 @@ class OpenSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sequences: Sequences = Sequences()
     device: DeviceClass | None = None
     alarmed: bool = False
-    confirmed: bool = False
+    proof: Proof = Proof.NONE
+    strong_due: bool = False
+    teaches: bool = True
+    inherited: str | None = None
     quarantine: tuple[Quarantined, ...] = ()
 
 
@@ -77,6 +106,22 @@ class EnrolmentSession(msgspec.Struct, frozen=True, array_like=True, forbid_unkn
     embeddings: bytes
 
 
+class Held(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Windows typed in doubt that an analyst took for the owner's: not learnt from, not dropped.
+
+    Args:
+        session: that they were typed in.
+        device: what they came from.
+        embeddings: 64 bytes each, one after the other, in time order.
+        until: when they are dropped, if nothing has vouched for them by then.
+    """
+
+    session: str
+    device: DeviceClass
+    embeddings: bytes
+    until: Micros
+
+
 @dataclass(frozen=True, slots=True)
 class MonitorState:
     """All that is known about a subject.
@@ -89,6 +134,12 @@ class MonitorState:
         enrolling: sessions gathered until then.
         sessions: those open, by name, in the order in which they started.
         carried: what the sessions that ended left behind: doubt is not shed by logging out.
+        carried_from: the session that left most of that doubt; None where there is none.
+        held: windows that wait for somebody to vouch for them, oldest first.
+        strong_due: whether every session of the subject is locked until a strong step-up is
+            passed in one of them.
+        prepared: what the last window was scored with, so that the next one need not work it out
+            again. No part of the state: it is not stored, and makes no two states differ.
 
     Raises:
         SettingsError: a subject without a name, or with an endless one.
@@ -100,6 +151,10 @@ class MonitorState:
     enrolling: tuple[EnrolmentSession, ...] = ()
     sessions: dict[str, OpenSession] = field(default_factory=dict)
     carried: Trust = field(default_factory=Trust)
+    carried_from: str | None = None
+    held: tuple[Held, ...] = ()
+    strong_due: bool = False
+    prepared: Prepared | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not 0 < len(self.subject) <= SUBJECT_CHARACTERS:

@@ -8,20 +8,23 @@ from samehands.errors import InputError, TemplateError
 from samehands.identity import decode_template, encode_template
 from samehands.monitor.state import (
     ENROLMENT_SESSIONS,
+    HELD_PARTS,
+    HELD_WINDOWS,
     OPEN_SESSIONS,
     QUARANTINED_WINDOWS,
     EnrolmentSession,
+    Held,
     MonitorState,
     OpenSession,
 )
 from samehands.rhythm.window import DIMENSIONS
 from samehands.trust import Trust
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """First thing in the bytes: another number is another meaning of the rest."""
 
 STATE_BYTES: Final = 262_144
-"""Most bytes of a state: a template, full enrolment and full quarantine in every session take 230 KB.
+"""Most bytes of a state: all of it full, template, enrolment, held windows and every session's quarantine, takes 247 KB.
 
 Larger: hostile bytes cost more before they are refused."""
 
@@ -34,6 +37,9 @@ class _Record(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     enrolling: tuple[EnrolmentSession, ...]
     sessions: dict[str, OpenSession]
     carried: Trust
+    carried_from: str | None
+    held: tuple[Held, ...]
+    strong_due: bool
 
 
 def encode_state(state: MonitorState) -> bytes:
@@ -47,6 +53,9 @@ def encode_state(state: MonitorState) -> bytes:
             state.enrolling,
             state.sessions,
             state.carried,
+            state.carried_from,
+            state.held,
+            state.strong_due,
         )
     )
 
@@ -82,18 +91,24 @@ def _state_of(record: _Record) -> MonitorState:
         record.enrolling,
         record.sessions,
         record.carried,
+        record.carried_from,
+        record.held,
+        record.strong_due,
     )
 
 
 def _check(state: MonitorState) -> None:
     """Refuse what no step could have left behind."""
-    embeddings = [part.embeddings for part in state.enrolling]
+    held = sum(len(part.embeddings) for part in state.held)
+    embeddings = [part.embeddings for parts in (state.enrolling, state.held) for part in parts]
     waiting = [session.quarantine for session in state.sessions.values()]
     sound = (
         len(state.enrolling) <= ENROLMENT_SESSIONS
         and len(state.sessions) <= OPEN_SESSIONS
         and all(len(windows) <= QUARANTINED_WINDOWS for windows in waiting)
-        and all(len(part) % DIMENSIONS == 0 for part in embeddings)
+        and held <= HELD_WINDOWS * DIMENSIONS
+        and len(state.held) <= HELD_PARTS
+        and all(part and len(part) % DIMENSIONS == 0 for part in embeddings)
         and all(len(w.embedding) == DIMENSIONS for windows in waiting for w in windows)
     )
     if not sound:

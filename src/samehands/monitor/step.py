@@ -1,20 +1,25 @@
 """The monitor's one function: a state and an input give a state, a verdict and findings."""
 
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Final, assert_never
 
 import msgspec
 
 from samehands.errors import SettingsError
 from samehands.identity import NotReady, Scored
 from samehands.identity.session_windows import require_projection
-from samehands.monitor.carrying import carry, take_over
+from samehands.monitor.carrying import carry, outweighs, take_over
+from samehands.monitor.change import watched_from
+from samehands.monitor.decision import rolled_back, settle
 from samehands.monitor.findings import FindingKind, found
+from samehands.monitor.holding import dropped, in_time
 from samehands.monitor.inputs import (
+    CaseDecided,
     Input,
     SessionEnded,
     SessionStarted,
     StepUpAnswered,
+    TemplateRolledBack,
     WindowArrived,
 )
 from samehands.monitor.judgement import judge
@@ -26,12 +31,15 @@ from samehands.monitor.state import (
     SUBJECT_CHARACTERS,
     MonitorState,
     OpenSession,
+    Proof,
 )
 from samehands.quantities import MICROS_PER_SECOND, Micros
 from samehands.trust import (
     SESSION,
     Explanation,
     Finding,
+    Reason,
+    ReasonCode,
     Trust,
     TrustState,
     Verdict,
@@ -40,6 +48,14 @@ from samehands.trust import (
     decide,
 )
 from samehands.trust.session import Cue, moved
+
+_STRONG_DUE: Final = Reason(
+    ReasonCode.LOCKED,
+    VerdictKind.LOCK,
+    "An analyst confirmed a compromise: the session is locked until a step-up is passed by a "
+    "security key or a passkey.",
+    {"strong_step_up_due": 1.0},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +90,25 @@ def step(state: MonitorState, event: Input, setup: Setup) -> StepResult:
         ProjectionMismatchError: a window, a template or a state of another projection than the
             setup's. The state is as it was.
         SettingsError: a session without a name or with an endless one.
+        TemplateError: a rollback without a template, or to a version that cannot be gone back to.
     """
     if state.projection is not None:
         require_projection(state.projection, setup.projection, where=f"state of {state.subject}")
-    if isinstance(event, SessionStarted):
-        return _started(state, event, setup)
+    match event:
+        case SessionStarted():
+            return _started(state, event, setup)
+        case CaseDecided():
+            return _case(state, event, setup)
+        case TemplateRolledBack():
+            state, findings = rolled_back(state, event.version, event.at)
+            return StepResult(state, findings=findings)
+        case _:
+            return _in_session(state, event, setup)
+
+
+def _in_session(
+    state: MonitorState, event: WindowArrived | StepUpAnswered | SessionEnded, setup: Setup
+) -> StepResult:
     session = state.sessions.get(event.session)
     if session is None:
         return StepResult(state, findings=(found(FindingKind.SESSION_UNKNOWN),))
@@ -108,11 +138,17 @@ def _started(state: MonitorState, event: SessionStarted, setup: Setup) -> StepRe
         return _decided(
             state, event.session, session, at, setup, StepResult(state, None, findings)
         )
+    held = in_time(state.held, event.at)
+    if held is not state.held:
+        findings = dropped(state.held, held)
+        state = replace(state, held=held)
     if len(state.sessions) >= OPEN_SESSIONS:
         silent = min(state.sessions, key=lambda name: state.sessions[name].last_at)
         state, learnt = _ended(state, silent, event.at, setup)
-        findings = (found(FindingKind.SESSION_ABANDONED), *learnt)
-    session = OpenSession(event.at, take_over(state.carried))
+        findings = (*findings, found(FindingKind.SESSION_ABANDONED), *learnt)
+    session = OpenSession(
+        event.at, take_over(state.carried, event.at), inherited=state.carried_from
+    )
     return _decided(
         state, event.session, session, event.at, setup, StepResult(state, None, findings)
     )
@@ -137,14 +173,16 @@ def _window(
     elif noted.order is Order.LATE:
         findings = (*findings, found(FindingKind.WINDOW_LATE))
     session = msgspec.structs.replace(session, sequences=noted.sequences)
-    judgement = judge(session, event.window, at, state.template, setup)
+    judgement = judge(session, event.window, at, state, setup)
+    if state.projection is None or state.prepared is not judgement.prepared:
+        state = replace(state, projection=setup.projection, prepared=judgement.prepared)
     result = StepResult(
-        replace(state, projection=setup.projection),
+        state,
         findings=(*findings, *judgement.findings),
         outcome=judgement.outcome,
         explanation=judgement.explanation,
     )
-    return _decided(result.state, event.session, judgement.session, at, setup, result)
+    return _decided(state, event.session, judgement.session, at, setup, result)
 
 
 def _step_up(
@@ -155,20 +193,35 @@ def _step_up(
     if not event.passed:
         session = msgspec.structs.replace(session, trust=trust)
         findings = (*findings, found(FindingKind.STEP_UP_FAILED))
+    elif (state.strong_due or session.strong_due) and not event.strong:
+        findings = (*findings, found(FindingKind.STEP_UP_TOO_WEAK))
     else:
         # The proof is of who is there now. What was typed in doubt before it may be another's.
         doubted = session.alarmed or session.trust.state is TrustState.UNSURE
-        dropped = len(session.quarantine) if doubted else 0
-        findings = (*findings, found(FindingKind.STEP_UP_PASSED, dropped=float(dropped)))
+        gone = len(session.quarantine) if doubted else 0
+        findings = (*findings, found(FindingKind.STEP_UP_PASSED, dropped=float(gone)))
         session = msgspec.structs.replace(
             session,
-            trust=trust,
+            trust=watched_from(trust, at),
             alarmed=False,
-            confirmed=True,
+            proof=max(session.proof, Proof.STRONG if event.strong else Proof.STEP_UP),
+            strong_due=False,
             quarantine=() if doubted else session.quarantine,
         )
-        state = replace(state, carried=Trust())
+        state = replace(state, carried=Trust(), carried_from=None, strong_due=False)
     return _decided(state, event.session, session, at, setup, StepResult(state, None, findings))
+
+
+def _case(state: MonitorState, event: CaseDecided, setup: Setup) -> StepResult:
+    session = state.sessions.get(event.session)
+    at, findings = (event.at, ()) if session is None else _dated(session, event.at)
+    settled = settle(state, event, at)
+    findings = (*findings, *settled.findings)
+    if settled.session is None:
+        # A new state also where nothing changed: that somebody decided is a fact to be kept.
+        return StepResult(replace(settled.state), findings=findings)
+    result = StepResult(settled.state, None, findings)
+    return _decided(settled.state, event.session, settled.session, at, setup, result)
 
 
 def _decided(
@@ -180,6 +233,9 @@ def _decided(
     result: StepResult,
 ) -> StepResult:
     """Decide on a session, lock it if that is the verdict, and put it back into the state."""
+    if state.strong_due or session.strong_due:
+        locked = moved(session.trust, Cue.LOCK)
+        session = msgspec.structs.replace(session, trust=locked, strong_due=True)
     verdict = _verdict(session, at, setup, result.findings)
     trust = session.trust
     if verdict.kind is VerdictKind.LOCK:
@@ -189,13 +245,13 @@ def _decided(
         session, last_at=at, trust=trust, alarmed=session.alarmed or alarming
     )
     state = replace(state, sessions={**state.sessions, name: session})
-    return replace(result, state=state, verdict=verdict, trust=trust)
+    return StepResult(state, verdict, result.findings, trust, result.outcome, result.explanation)
 
 
 def _verdict(
     session: OpenSession, at: Micros, setup: Setup, findings: tuple[Finding, ...]
 ) -> Verdict:
-    return decide(
+    verdict = decide(
         setup.policy,
         session.trust,
         action=SESSION,
@@ -203,6 +259,12 @@ def _verdict(
         thresholds=setup.thresholds,
         findings=findings,
     )
+    if not session.strong_due:
+        return verdict
+    reasons = (
+        _STRONG_DUE if reason.code is ReasonCode.LOCKED else reason for reason in verdict.reasons
+    )
+    return Verdict(verdict.kind, tuple(reasons))
 
 
 def _ended(
@@ -210,8 +272,15 @@ def _ended(
 ) -> tuple[MonitorState, tuple[Finding, ...]]:
     session = state.sessions[name]
     others = {other: left for other, left in state.sessions.items() if other != name}
+    alone = not others and not state.strong_due
+    carried_from = None if alone else state.carried_from
+    if outweighs(session.trust, Trust() if alone else state.carried):
+        carried_from = name
     left = replace(
-        state, sessions=others, carried=carry(state.carried, session.trust, alone=not others)
+        state,
+        sessions=others,
+        carried=carry(state.carried, session.trust, alone=alone),
+        carried_from=carried_from,
     )
     return learn(left, session, at, setup)
 
