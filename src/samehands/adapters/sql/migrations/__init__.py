@@ -1,0 +1,1 @@
+"""The schema's history: each version says what changes; `schema` runs those that are due."""
