@@ -1,0 +1,69 @@
+/** Contexts: which durations are summed together, and how a duration becomes a normal score. */
+
+import { MICROS_PER_MILLI, type Micros, type Sixteenths } from "../quantities.js";
+import { floor } from "../primordials.js";
+
+/** What is timed; the values are the order in a projection's file. */
+export const enum Channel {
+  HOLD = 0,
+  DD = 1,
+  UD = 2,
+  UU = 3,
+}
+
+/** How many channels there are. */
+export const CHANNELS = 4;
+
+/** Durations that count, in ms, both ends included; outside them a duration is missing. */
+const RANGE_MS = [
+  [1, 1500],
+  [0, 2000],
+  [-600, 2000],
+  [-2000, 2000],
+] as const;
+
+/** The lowest duration in any range: where the tables of normal scores begin, ms. */
+export const LOWEST_MS = -2000;
+
+/** The highest duration in any range: where the tables of normal scores end, ms. */
+export const HIGHEST_MS = 2000;
+
+/** Steps of a normal score per unit. */
+export const SCORE_STEPS = 16;
+
+/** Largest absolute normal score, in sixteenths: 2.5. */
+export const SCORE_LIMIT = 40;
+
+/** One channel's tables. */
+export interface ChannelTable {
+  /** How many contexts there are. */
+  readonly size: number;
+  /** The context of a duration: by the zone of a key, or by zone before × zones + zone. */
+  readonly context: Float64Array;
+  /** The group of a context, for its histogram. */
+  readonly group: Float64Array;
+  /** How many groups there are. */
+  readonly groups: number;
+  /** The share of a context in the population's typing. */
+  readonly share: Float64Array;
+  /** Context × bins + bin → normal score, in sixteenths. */
+  readonly scores: Int8Array;
+}
+
+/** The tables that turn timed keystrokes into sums; public, part of a projection. */
+export interface Contexts {
+  readonly channels: readonly ChannelTable[];
+  readonly bins: number;
+  /** Duration in ms, less `LOWEST_MS` → bin. */
+  readonly bin: Uint16Array;
+}
+
+/** The normal score of a duration in a context, or NaN where it does not count. */
+export function scoreOf(contexts: Contexts, channel: Channel, context: number, duration: Micros): Sixteenths {
+  const range = RANGE_MS[channel];
+  if (duration >= range[0] * MICROS_PER_MILLI && duration <= range[1] * MICROS_PER_MILLI) {
+    const bin = contexts.bin[floor(duration / MICROS_PER_MILLI) - LOWEST_MS];
+    return contexts.channels[channel].scores[context * contexts.bins + bin] as Sixteenths;
+  }
+  return NaN as Sixteenths;
+}
