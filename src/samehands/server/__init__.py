@@ -1,0 +1,1 @@
+"""The service: sessions in, verdicts out, a live console."""

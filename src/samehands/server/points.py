@@ -1,0 +1,113 @@
+"""A session point by point: every input, and what it did to the evidence."""
+
+from typing import Final
+
+import msgspec
+
+from samehands.monitor import (
+    CaseDecided,
+    Input,
+    SessionEnded,
+    SessionStarted,
+    StepUpAnswered,
+    Taken,
+    WindowArrived,
+)
+from samehands.quantities import Micros, Nats
+from samehands.trust import Channel, Explanation, Finding, TrustState, VerdictKind
+
+_KINDS: Final[dict[type[Input], str]] = {
+    SessionStarted: "started",
+    WindowArrived: "window",
+    StepUpAnswered: "step_up",
+    SessionEnded: "ended",
+    CaseDecided: "case_decided",
+}
+
+
+class Point(msgspec.Struct, frozen=True):
+    """One input of a session, and what it led to.
+
+    Args:
+        ordinal: its place among all inputs of its subject.
+        at: when it came, µs.
+        kind: started, window, step_up, ended or case_decided.
+        llr: of the window, nats, positive for the owner; null where nothing was scored.
+        level: evidence of another person after it, nats.
+        threshold: nats at which that alarms.
+        state: what was believed after it; null where no session was open.
+        verdict: what was decided; null where there was nothing to decide on.
+        channels: channel → its part of the window's llr, nats, positive for the owner.
+        sentence: what moved the evidence, in words.
+        findings: what else was noticed.
+    """
+
+    ordinal: int
+    at: Micros
+    kind: str
+    llr: Nats | None
+    level: Nats
+    threshold: Nats
+    state: TrustState | None
+    verdict: VerdictKind | None
+    channels: dict[Channel, Nats] | None
+    sentence: str | None
+    findings: tuple[Finding, ...]
+
+
+def point_of(taken: Taken) -> Point:
+    """An input as it is shown."""
+    explanation = taken.explanation
+    return Point(
+        taken.ordinal,
+        taken.at,
+        _KINDS[type(taken.event)],
+        taken.llr,
+        taken.level,
+        taken.threshold,
+        taken.state,
+        None if taken.verdict is None else taken.verdict.kind,
+        None if explanation is None else channels_of(explanation),
+        None if explanation is None else explanation.sentence,
+        taken.findings,
+    )
+
+
+def channels_of(explanation: Explanation) -> dict[Channel, Nats]:
+    """What each channel did to a window's evidence, as far as its explanation says.
+
+    It says the share of the channel that moved it most among all that moved it the same way. Where
+    the other channel pulled the other way, only the whole is known, and given to the one that won.
+
+    >>> from samehands.trust import explain
+    >>> channels_of(explain({"holds": -6.0, "flights": -2.0}))
+    {<Channel.HOLDS: 'holds'>: -6.0, <Channel.FLIGHTS: 'flights'>: -2.0}
+    """
+    strongest = explanation.channel
+    if strongest is Channel.TYPING or explanation.share in {0.0, 1.0}:
+        return {strongest: explanation.llr}
+    other = Channel.FLIGHTS if strongest is Channel.HOLDS else Channel.HOLDS
+    part = explanation.llr * explanation.share
+    return {strongest: Nats(part), other: Nats(explanation.llr - part)}
+
+
+def why(points: tuple[Taken, ...]) -> str:
+    """In words, why a session stands as it does: the reason, and the typing that moved it most."""
+    decided = [taken for taken in points if taken.verdict is not None]
+    if not decided:
+        return "Nothing has happened in this session yet."
+    reasons = decided[-1].verdict.reasons if decided[-1].verdict else ()
+    said = next((one for one in reasons if "evidence_nats" in one.numbers), reasons[0])
+    moved = _most_telling(points)
+    return said.sentence if moved is None else f"{said.sentence} {moved.sentence}"
+
+
+def _most_telling(points: tuple[Taken, ...]) -> Explanation | None:
+    """The window that spoke most against the owner since the evidence was last zero, or the last."""
+    since: list[Explanation] = []
+    for taken in points:
+        if taken.explanation is not None:
+            since = [*since, taken.explanation] if taken.level > 0 else [taken.explanation]
+        elif taken.level == Nats(0.0):
+            since = []
+    return min(since, key=lambda one: one.llr, default=None)

@@ -1,0 +1,49 @@
+"""The routes: one file for each thing that can be asked about."""
+
+from typing import Final
+
+from litestar.handlers import BaseRouteHandler
+
+from samehands.server.routes import (
+    cases,
+    comparison,
+    events,
+    health,
+    live,
+    now,
+    probes,
+    projections,
+    session_page,
+    sessions,
+    settings,
+    subjects,
+    windows,
+)
+
+ROUTES: Final[tuple[BaseRouteHandler, ...]] = (
+    sessions.start_session,
+    sessions.end_session,
+    sessions.read_verdict,
+    sessions.answer_step_up,
+    events.watch_session,
+    windows.take_windows,
+    live.take_windows_live,
+    subjects.read_subject,
+    subjects.roll_back_template,
+    subjects.erase_subject,
+    projections.read_projection,
+    now.read_now,
+    events.watch_now,
+    session_page.read_session,
+    comparison.compare_session,
+    cases.list_cases,
+    cases.read_case,
+    cases.decide_case,
+    health.read_health,
+    settings.read_settings,
+    settings.change_settings,
+    probes.is_alive,
+    probes.is_ready,
+    probes.read_metrics,
+)
+"""All of them, but for the files that are served as they are, and those of `auth`."""
