@@ -21,6 +21,20 @@ def test_an_unknown_plan_is_refused_before_any_data_is_read(
     assert "open-1" in err
 
 
+def test_readings_are_fitted_from_the_data_and_put_where_one_says(
+    samehands: Command, data_root: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "identity" / "readings").mkdir(parents=True)
+    status, out, _ = samehands(
+        "lab", "readings", "open-1", "--package", tmp_path, "--data", data_root
+    )
+
+    assert status == 0
+    assert "gap_before_space: R² 0.8" in out
+    assert (tmp_path / "identity" / "readings" / "open-1.json").exists()
+    assert samehands("lab", "readings", "open-0", "--data", data_root).status == 2
+
+
 def test_people_whom_a_projection_has_seen_are_not_evaluated_with_it(
     samehands: Command, data_root: Path
 ) -> None:

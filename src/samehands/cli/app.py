@@ -7,11 +7,17 @@ from typing import Annotated
 import typer
 
 from samehands import __version__
+from samehands.cli.accounts import accounts
+from samehands.cli.audit import audit
+from samehands.cli.config import config
 from samehands.cli.demo import demo
+from samehands.cli.demo_page import demo_page
 from samehands.cli.enrol import enrol
 from samehands.cli.lab import lab
 from samehands.cli.replay import replay
 from samehands.cli.score import score
+from samehands.cli.serve import serve
+from samehands.cli.setting_options import TAKES_SETTINGS, SettingsCommand
 from samehands.errors import InputError, StorageError
 
 app = typer.Typer(
@@ -21,9 +27,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # our errors are one line, and no frame may show what is in it
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (demo, replay, enrol, score):
+app.command(cls=SettingsCommand, context_settings=TAKES_SETTINGS)(serve)
+for _command in (demo, demo_page, replay, enrol, score):
     app.command()(_command)
-app.add_typer(lab, name="lab")
+for _name, _group in (("config", config), ("accounts", accounts), ("audit", audit), ("lab", lab)):
+    app.add_typer(_group, name=_name)
 
 
 def _show_version(asked: bool) -> None:  # noqa: FBT001  # the signature of a callback
@@ -43,7 +51,8 @@ def samehands(
     """Are these still the same hands? Continuous authentication that never sees what is typed.
 
     Exit status: 0 done, 1 the disk said no, 2 the input or an option is wrong, 3 not enough to
-    learn a person from, 130 interrupted. What was written before an error is whole.
+    learn a person from, 5 the access log was changed after it was written, 130 interrupted. What
+    was written before an error is whole.
     """
     del version
 

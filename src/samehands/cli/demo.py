@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
+from samehands.cli.live_demo import Showing, show_live
 from samehands.cli.model import BackEndOption, ProjectionOption, load_model
 from samehands.cli.playback import (
     Answers,
@@ -18,19 +19,42 @@ from samehands.cli.playback import (
 )
 from samehands.cli.recording_file import read_windows
 from samehands.cli.terminal import terminal_beside
+from samehands.errors import SettingsError
 from samehands.rhythm import DEFAULT
 
 FILE: Final = "team.jsonl"
 """The recording, in this package's `demo_data`; `team.md` beside it is its card."""
 
 
+DEMO_PORT: Final = 8080
+"""Where the console is, unless something else is there."""
+
+
 def demo(  # noqa: PLR0913  # one for each option
     *,
     headless: Annotated[
-        bool, typer.Option("--headless", help="No moving picture and no waiting.")
+        bool,
+        typer.Option(
+            "--headless", help="No service and no waiting: the time line, and a report as HTML."
+        ),
+    ] = False,
+    port: Annotated[
+        int, typer.Option(help="Of the console; another free one where it is taken.")
+    ] = DEMO_PORT,
+    stay: Annotated[
+        bool | None,
+        typer.Option(
+            "--stay/--no-stay",
+            help="Leave the service running at the end; by default if this is a terminal.",
+            show_default=False,
+        ),
+    ] = None,
+    browse: Annotated[
+        bool, typer.Option("--browse", help="Open the console in a browser.")
     ] = False,
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where the HTML report goes, as demo.html.")
+        Path,
+        typer.Option(metavar="DIR", help="With --headless: where the report goes, as demo.html."),
     ] = Path("out"),
     speed: SpeedOption = None,
     json: JsonOption = None,
@@ -43,8 +67,11 @@ def demo(  # noqa: PLR0913  # one for each option
 ) -> None:
     """Watch a recorded team at work: one seat is taken over.
 
-    Real people enrol, work, and in the middle of a session one of them is another. Only what leaves a device is in the recording, 92 bytes for a hundred keystrokes. An owner who
-    is asked for proof passes, whoever took over fails. The evidence curves are written as a page.
+    Starts the real service on a database of its own and plays the team to it, the last day in
+    time-lapse; its console shows the take-over as it is detected. Real people enrol, work, and in
+    the middle of a session one of them is another. Only what leaves a device is in the recording,
+    92 bytes for a hundred keystrokes. An owner who is asked for proof passes, whoever took over
+    fails. Nothing of the demo is kept.
     """
     console = terminal_beside(json, plain=headless)
     model = load_model(projection, back_end)
@@ -53,11 +80,17 @@ def demo(  # noqa: PLR0913  # one for each option
     model.require_windows_of(header.projection, FILE)
     card = header.card
     console.print(f"{card.source} ({card.licence}). {card.note}", soft_wrap=True)
+    if not headless:
+        if json is not None or back_end is not None:
+            raise SettingsError("--json, --back-end", got="no --headless", due="--headless")
+        stays = console.is_terminal if stay is None else stay
+        show_live(records, projection, console, Showing(port, speed, stays, browse))
+        return
     played = play(
         Material(header, records),
         model,
         console=console,
-        speed=0.0 if headless else speed,
+        speed=0.0 if speed is None else speed,
         answers=Answers.OWNER,
     )
     sum_up(played, console)
