@@ -1,0 +1,105 @@
+// Settings: the budget and the policies, each with what moving it does.
+
+import type { VerdictKind } from "../api/judgement";
+
+const findingNames: Readonly<Record<string, string>> = {
+  windows_missing: "Windows are missing",
+  window_late: "A window came late",
+  window_repeated: "A window came twice",
+  window_too_late: "A window came too late",
+  window_not_typed: "Keystrokes came from a program or from dictation",
+  windows_discarded: "The device discarded input",
+  device_changed: "The device changed in mid-session",
+  device_not_enrolled: "A kind of device that is not enrolled",
+  time_went_back: "A time went back",
+  session_unknown: "Input for a session that is not open",
+  session_already_open: "A session was started twice",
+  session_abandoned: "Too many sessions at once",
+  step_up_too_weak: "A step-up was too weak",
+  enrolment_failed: "Enrolment failed",
+  windows_not_admitted: "Windows were not learnt from",
+};
+
+export const settings = {
+  what: "How many false alarms people may suffer, and what follows from doubt. A change holds for the next window of every session.",
+  readOnly: "Administrators change these; your account reads them.",
+  version: (version: number) => `Version ${version}`,
+  changedBy: (who: string, when: string) => `changed by ${who}, ${when}`,
+  budget: "Budget of false alarms",
+  perMonth: "False alarms per person and month",
+  perMonthHelp:
+    "Lower: fewer owners are asked in vain, and whoever takes over stays longer. Higher: take-overs are noticed sooner, and owners are asked more often. The alarm line follows from it.",
+  policies: "Policies by group",
+  policyOf: (group: string) => `Group ${group}`,
+  addGroup: "Add a group",
+  groupName: "Name of the new group",
+  add: "Add",
+  removeGroup: (group: string) => `Remove the group ${group}`,
+  remove: "Remove",
+  defaultGroup: "Sessions without a group have this one, so it cannot be removed.",
+  checks: "Checks",
+  checkOf: (action: string) => `Check “${action}”`,
+  sessionCheck: "Whether the session may go on at all.",
+  addCheck: "Add a check",
+  checkName: "Name of the action",
+  checkNameHelp: "As the application calls it, such as “export”.",
+  stepUpAt: "Ask for a step-up at",
+  stepUpAtHelp:
+    "Share of the alarm line; 100 % is the alarm. Lower, for dangerous actions: intruders are asked sooner, owners more often.",
+  lockAt: "Lock at",
+  lockAtHelp: "Share of the alarm line; empty: evidence alone never locks.",
+  withoutData: "While nothing can be judged",
+  withoutDataHelp: "Allow keeps people working while their template is learnt; the others do not.",
+  judgedWithin: "A judgement holds for",
+  judgedWithinHelp: "Seconds; empty: for the whole session.",
+  marks: "Where doubt begins and ends",
+  unsureFrom: "Unsure from",
+  unsureFromHelp: "Lower: doubt shows sooner, and more often without cause.",
+  verifiedBelow: "Verified again below",
+  verifiedBelowHelp: "The gap between the two keeps a state from flickering.",
+  stepUpLasts: "A passed step-up stands in for",
+  stepUpLastsHelp:
+    "Minutes without a judgement. Longer: fewer questions to people whose template is not ready. It never outweighs evidence.",
+  findings: "What findings lead to",
+  findingsHelp: "A finding that is not listed is reported and changes nothing.",
+  finding: "Finding",
+  addFinding: "Add a finding",
+  removeFinding: (finding: string) => `Remove “${finding}”`,
+  removeCheck: (action: string) => `Remove the check “${action}”`,
+  findingNames,
+  verdicts: {
+    allow: "Allow",
+    step_up: "Ask for a step-up",
+    lock: "Lock",
+  } satisfies Record<VerdictKind, string>,
+  save: "Save",
+  discard: "Discard the changes",
+  unsaved: "There are changes that are not saved.",
+  saved: "Saved. It holds from now on.",
+  faults: (count: number) =>
+    count === 1
+      ? "One value makes no sense; it is marked."
+      : `${count} values make no sense; they are marked.`,
+  conflict: "Somebody else changed the settings first",
+  conflictWhat: (count: number) =>
+    count === 0
+      ? "Theirs and yours are the same now."
+      : `Nothing of yours is lost. ${count === 1 ? "One value differs" : `${count} values differ`}:`,
+  theirs: "Theirs, now in force",
+  yours: "Yours",
+  value: "Value",
+  keepMine: "Save mine in place of theirs",
+  takeTheirs: "Take theirs",
+  absent: "not there",
+  units: { percent: "%", seconds: "s", minutes: "min" },
+  fault: {
+    number: "Enter a number.",
+    aboveZero: "Must be above 0.",
+    atMost: (most: number) => `Must be ${most} or less.`,
+    share: "Must be above 0 % and at most 100 %.",
+    lockBelow: "Must not be lower than the step-up.",
+    marks: "Must be above 0 %, below 100 %, and not above “Unsure from”.",
+    unsure: "Must be below 100 %.",
+    name: "A name is needed that is not taken.",
+  },
+};
