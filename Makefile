@@ -1,12 +1,16 @@
 # One command per job. `make test` is what CI runs. Nothing needs to be set up first: every job
-# makes .venv by itself, from the hashed locks in requirements/.
+# makes .venv from the hashed locks in requirements/, and builds the console and the SDK from theirs.
 
 VENV := .venv
 BIN := $(VENV)/bin
+STATIC := src/samehands/server/static
+WEB := console sdk
+PROVIDER := tests/server/auth/oidc_provider
 PYTHON_FLOOR := 3, 11
 WORKERS ?= 2
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+LOAD_ARGS ?=
 DEMO_ARGS ?=
 LOCK_ARGS ?=
 
@@ -25,41 +29,58 @@ LOCK := $(BIN)/uv pip compile --no-config --universal --fork-strategy fewest --p
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test bench check format setup lock clean
+.PHONY: help demo test bench bench-load check format setup build reference lock clean
 
 help:  ## print the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: setup  ## replay a recorded team, one seat of which is taken over
 	@$(BIN)/samehands demo $(DEMO_ARGS)
 
-test: check  ## check, then every test (PYTEST_ARGS="-m 'not slow'" for the quick ones)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q $(PYTEST_ARGS)
+test: check $(PROVIDER)/node_modules/.installed  ## check, then every test (PYTEST_ARGS="-m 'not slow'" for the quick ones)
+	@tools/system-packages
+	@for part in $(WEB); do \
+		tools/npm $$part test --silent && tools/npm $$part run --silent size || exit 1; done
+	PATH="$(CURDIR)/$(VENV)/node:$$PATH" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q $(PYTEST_ARGS)
 
 bench: setup  ## measure speed, accuracy and leak; JSON under benchmarks/results/ (one: BENCH_ARGS=cmu)
 	@$(BIN)/samehands lab bench $(BENCH_ARGS)
 	@$(BIN)/python benchmarks/speed.py
 
-check: setup  ## format, lint, types, layers, dependencies
+bench-load: setup  ## windows a second through the real server, both databases (LOAD_ARGS="--seconds 600")
+	@tools/system-packages
+	@$(BIN)/python benchmarks/load.py $(LOAD_ARGS)
+
+check: setup  ## format, lint, types, layers, dependencies; Python and TypeScript
 	$(BIN)/python -m ruff format --check --quiet .
 	$(BIN)/python -m ruff check --quiet .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m deptry src
+	@for part in $(WEB); do tools/npm $$part run --silent check || exit 1; done
 
 format: setup  ## put every file into the house format, and mend what lint can mend
 	$(BIN)/python -m ruff format .
 	$(BIN)/python -m ruff check --fix .
+	@for part in $(WEB); do tools/npm $$part run --silent --if-present format || exit 1; done
 
-setup: $(VENV)/.installed  ## make .venv from the locks
+setup: $(VENV)/.installed $(WEB:%=$(STATIC)/%/.built)  ## make .venv, the console and the SDK from the locks
+
+build: setup  ## the wheel and the source distribution, in dist/
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build
+
+reference: setup  ## renew the pages of docs/reference that are made from code
+	@$(BIN)/python tools/reference.py
 
 lock: setup  ## write requirements/ anew from pyproject.toml (LOCK_ARGS=--upgrade for new versions)
 	$(LOCK) --extra lab --group dev --output-file requirements/dev.txt pyproject.toml
 	$(LOCK) --constraints requirements/dev.txt --output-file requirements/run.txt pyproject.toml
 
 clean:  ## remove .venv and everything that tools leave behind
-	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf $(VENV) $(STATIC) $(WEB:%=%/node_modules) $(PROVIDER)/node_modules $(WEB:%=%/dist) build dist out
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests benchmarks packaging -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then \
@@ -77,4 +98,20 @@ $(VENV)/.locked: requirements/dev.txt | $(BIN)/python
 
 $(VENV)/.installed: pyproject.toml $(VENV)/.locked
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# After .locked, because Node comes from there where the machine has none. Nothing of a package
+# runs while it is installed.
+NODE_MODULES := $(addsuffix /node_modules/.installed,$(WEB) $(PROVIDER))
+$(NODE_MODULES): %/node_modules/.installed: %/package-lock.json | $(VENV)/.locked
+	@echo "Installing what $*/package-lock.json pins."
+	@tools/npm $* ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+# Folders are among the sources too: removing a file changes its folder's time.
+$(foreach part,$(WEB),$(eval $(STATIC)/$(part)/.built: \
+	$(shell find $(part) -mindepth 1 \( -name node_modules -o -name dist \) -prune -o -print 2>/dev/null)))
+$(WEB:%=$(STATIC)/%/.built): $(STATIC)/%/.built: %/node_modules/.installed
+	@tools/npm $* run --silent build >$(VENV)/build-$*.log 2>&1 || { cat $(VENV)/build-$*.log; exit 1; }
+	@if [ -d $*/dist ]; then rm -rf $(@D) && mkdir -p $(@D) && cp $*/dist/*.*js $(@D)/; fi
 	@touch $@
