@@ -11,8 +11,8 @@ from samehands.identity import (
     NotReady,
     Scored,
     SessionWindows,
+    Sitting,
     Template,
-    llr_by_dimension,
 )
 from samehands.identity.session_windows import NOT_TYPED
 from samehands.monitor.findings import FindingKind, found
@@ -60,16 +60,22 @@ def judge(
     findings = []
     if window.path & PathFlag.DISCARDED:
         findings.append(found(FindingKind.WINDOWS_DISCARDED))
+    # Another keyboard has another shift: what the windows from the last one showed is put away.
+    sitting = session.sitting
     if session.device is not None and session.device != device:
         findings.append(found(FindingKind.DEVICE_CHANGED))
+        sitting = Sitting()
     if window.path & NOT_TYPED:
         findings.append(found(FindingKind.WINDOW_NOT_TYPED))
         unjudged = msgspec.structs.replace(
-            session, trust=moved(session.trust, Cue.NOT_READY), device=device
+            session,
+            trust=moved(session.trust, Cue.NOT_READY),
+            device=device,
+            sitting=sitting,
         )
         return Judgement(unjudged, tuple(findings))
 
-    outcome, explanation = _scored(window, template, setup)
+    outcome, explanation, sitting = _scored(window, sitting, template, setup)
     if isinstance(outcome, Scored):
         trust = weigh(
             session.trust,
@@ -88,27 +94,30 @@ def judge(
         session,
         trust=trust,
         device=device,
+        sitting=sitting,
         quarantine=(*session.quarantine, waiting)[-QUARANTINED_WINDOWS:],
     )
     return Judgement(judged, tuple(findings), outcome, explanation)
 
 
 def _scored(
-    window: Window, template: Template | None, setup: Setup
-) -> tuple[Scored | NotReady, Explanation | None]:
+    window: Window, sitting: Sitting, template: Template | None, setup: Setup
+) -> tuple[Scored | NotReady, Explanation | None, Sitting]:
     if template is None:
         readiness = setup.scorer.readiness
         nothing = (
             Missing(Need.ENROLLED_WINDOWS, have=0, due=readiness.windows),
             Missing(Need.ENROLLED_SESSIONS, have=0, due=readiness.sessions),
         )
-        return NotReady(nothing), None
-    probe = SessionWindows.of(window)
-    outcome = setup.scorer.score(template, probe)
-    ready = setup.scorer.prepare(template, probe.device)
-    if isinstance(outcome, NotReady) or isinstance(ready, NotReady):
-        return outcome, None
-    parts = llr_by_dimension(ready, window.vector)
-    return outcome, explain(
-        {channel: Nats(float(parts @ shares)) for channel, shares in setup.channels.items()}
+        return NotReady(nothing), None, sitting
+    outcome = setup.scorer.follow(template, sitting, SessionWindows.of(window))
+    if isinstance(outcome, NotReady):
+        return outcome, None, sitting
+    scored, said = outcome
+    explanation = explain(
+        {
+            channel: Nats(float(said.by_dimension @ shares))
+            for channel, shares in setup.channels.items()
+        }
     )
+    return scored, explanation, said.sitting

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from samehands.errors import SettingsError
-from samehands.identity import DeviceClass, Template
+from samehands.identity import DeviceClass, Sitting, Template
 from samehands.monitor.sequence import Sequences
 from samehands.quantities import Micros
 from samehands.trust import Trust
@@ -51,6 +51,7 @@ class OpenSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         trust: what is believed about it.
         sequences: which of its windows came.
         device: what its last window came from.
+        sitting: what its windows from that device have shown so far.
         alarmed: whether it was in alarm or locked at any time since the last passed step-up.
         confirmed: whether a step-up was passed in it.
         quarantine: its windows, for when it ends.
@@ -60,6 +61,7 @@ class OpenSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trust: Trust
     sequences: Sequences = Sequences()
     device: DeviceClass | None = None
+    sitting: Sitting = Sitting()
     alarmed: bool = False
     confirmed: bool = False
     quarantine: tuple[Quarantined, ...] = ()

@@ -163,6 +163,7 @@ def _step_up(
         session = msgspec.structs.replace(
             session,
             trust=trust,
+            sitting=session.sitting.confirmed(),
             alarmed=False,
             confirmed=True,
             quarantine=() if doubted else session.quarantine,
