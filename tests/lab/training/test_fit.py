@@ -47,6 +47,7 @@ PLAN: Final = TrainingPlan(
     text=TextEstimate.RESAMPLING,
     dimensions=DIMENSIONS,
     kappa=10.0,
+    traits=1.0,
     nuisance=dict.fromkeys(Nuisance, 2.0),
     real_sessions=1.0,
     ridge=0.1,
