@@ -149,13 +149,19 @@ def _taken_over(  # one split of one group
 
 
 def _threshold(budget: Budget, runs: list[GenuineRuns], rng: np.random.Generator) -> Threshold:
-    """From genuine windows of all these people; assumed where hardly any speaks against them."""
+    """From genuine windows of all these people; assumed where hardly any speaks against them.
+
+    A line that is followed past the data is not believed below the bound for calibrated evidence:
+    a few people's quiet windows say nothing about the odd day of the next.
+    """
     together = GenuineRuns(
         np.concatenate([one.evidence for one in runs]),
         np.concatenate([one.person for one in runs]),
         np.concatenate([one.session for one in runs]),
     )
+    bound = assumed_threshold(budget)
     try:
-        return threshold_for(budget, together, rng)[0]
+        found = threshold_for(budget, together, rng)[0]
     except EmptyScoresError:
-        return assumed_threshold(budget)
+        return bound
+    return bound if found.extrapolated and found.level < bound.level else found
