@@ -7,18 +7,23 @@ from cli.typists import OWNER, STRANGER, WindowMaker
 from samehands.cli.comparison import compare
 from samehands.cli.model import load_model
 from samehands.cli.template_file import read_template
-from samehands.identity import Scored, SessionWindows
+from samehands.identity import NotReady, SessionWindows, Sitting
 from samehands.rhythm import DEFAULT, PathFlag
 
 
-def test_windows_score_as_they_do_one_by_one(template: Path, windows_of: WindowMaker) -> None:
+def test_windows_score_as_they_do_one_after_the_other(
+    template: Path, windows_of: WindowMaker
+) -> None:
     model = load_model(DEFAULT, None)
     owner, typed = read_template(template, model.projection), windows_of(STRANGER, 5)
-    alone = [model.setup.scorer.score(owner, SessionWindows.of(window)) for window in typed]
+    sitting, llrs = Sitting(), []
+    for window in typed:
+        outcome = model.setup.scorer.follow(owner, sitting, SessionWindows.of(window))
+        assert not isinstance(outcome, NotReady)
+        llrs.append(outcome[0].llr)
+        sitting = outcome[1].sitting
 
-    assert [window.llr for window in compare(owner, typed, model.setup).windows] == [
-        outcome.llr for outcome in alone if isinstance(outcome, Scored)
-    ]
+    assert [window.llr for window in compare(owner, typed, model.setup).windows] == llrs
 
 
 def test_windows_that_no_hands_typed_get_no_score_and_say_why(

@@ -30,6 +30,21 @@ ZONE: Final = {
 } | _OTHERS
 """The zone of each code that the streams use."""
 
+_ROWS: Final = (
+    "KeyQ KeyW KeyE KeyR KeyT", "KeyA KeyS KeyD KeyF KeyG",
+    "IntlBackslash KeyZ KeyX KeyC KeyV KeyB",
+    "KeyY KeyU KeyI KeyO KeyP BracketLeft BracketRight",
+    "KeyH KeyJ KeyK KeyL Semicolon Quote Backslash", "KeyN KeyM Comma Period Slash IntlRo",
+    "Space Backspace Enter NumpadEnter ShiftLeft ShiftRight",
+    "ControlLeft ControlRight AltLeft AltRight MetaLeft MetaRight CapsLock",
+    "Backquote Digit0 Digit1 Digit2 Digit3 Digit4 Digit5 Digit6 Digit7 Digit8 Digit9 Minus Equal",
+)  # fmt: skip
+POSITION: Final = {code: place for place, code in enumerate(" ".join(_ROWS).split(), start=1)}
+"""The number of each key in the tables by key. A key without a name is 0."""
+
+NOT_STORED: Final = -1
+"""A key with a name that the tables by key have no room for: its scores stay."""
+
 NAMELESS: Final = 13
 RANGES: Final = ((1, 1500), (0, 2000), (-600, 2000), (-2000, 2000))
 GRIDS: Final = ((1, 15_625, 1_000, 0.6, 3), (3, 50_000, 1_000, 0.6, 3), (1, 10_000, 1_000, 0.7, 2),
@@ -44,6 +59,7 @@ class Stroke:
     zone: int
     starts_run: bool
     release: int | None = None
+    position: int = 0
 
 
 @dataclass
@@ -83,7 +99,8 @@ def strokes_of(events: Iterable[Event]) -> list[Stroke]:
         elif action == "down":
             down_at[key], open_press[key] = at, len(strokes)
             zone = NAMELESS if composing else ZONE.get(key, NAMELESS)
-            strokes.append(Stroke(at, zone, fresh))
+            position = 0 if composing or not key else POSITION.get(key, NOT_STORED)
+            strokes.append(Stroke(at, zone, fresh, position=position))
             fresh = False
     return strokes
 
@@ -128,6 +145,10 @@ Scored = tuple[int, int] | None
 def scored(window: Sequence[Stroke], record: Record) -> list[list[Scored]]:
     """Per channel, each keystroke's context and normal score in sixteenths."""
     tables, starts = score_tables(record), record["bin_starts_ms"]
+    shifts, gains = (
+        [[byte - 256 if byte > 127 else byte for byte in b64decode(text)] for text in record[name]]
+        for name in ("shift", "gain")
+    )
     found: list[list[Scored]] = [[], [], [], []]
     for place, values in enumerate(durations_of(window)):
         for channel, ((low, high), value) in enumerate(zip(RANGES, values, strict=True)):
@@ -138,7 +159,13 @@ def scored(window: Sequence[Stroke], record: Record) -> list[list[Scored]]:
             flight = record["flight"][window[place - 1].zone * 14 + zone]
             context = flight if channel else record["hold"][zone]
             column = bisect_right(starts, value // 1000) - 1
-            found[channel].append((context, tables[channel][context][column]))
+            keys = [window[place].position, window[place - 1].position if channel else 0]
+            shift, gain = 0, 32
+            if NOT_STORED not in keys:
+                key = keys[0] + 64 * keys[1]
+                shift, gain = shifts[channel][key], gains[channel][key]
+            score = ((tables[channel][context][column] - shift) * gain + 16) // 32
+            found[channel].append((context, max(-40, min(40, score))))
     return found
 
 

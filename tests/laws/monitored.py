@@ -21,7 +21,7 @@ from samehands.quantities import MICROS_PER_SECOND, Micros, Nats
 from samehands.rhythm.window import PathFlag, Scalars, Window
 from samehands.trust import Check, Hypothesis, Policy, VerdictKind
 
-THRESHOLD = Nats(10.0)
+THRESHOLD = Nats(5.0)
 OPEN_POLICY = Policy({"session": Check(without_data=VerdictKind.ALLOW)})
 MINUTE = 60 * MICROS_PER_SECOND
 DAY = 24 * 60 * MINUTE

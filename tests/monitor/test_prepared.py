@@ -1,7 +1,15 @@
 from dataclasses import replace
 
 from laws import monitored
-from samehands.identity import Calibration, DeviceClass, Line, NotReady, PldaScorer, Scored
+from samehands.identity import (
+    Calibration,
+    DeviceClass,
+    Line,
+    NotReady,
+    PldaScorer,
+    Scored,
+    Sitting,
+)
 from samehands.monitor import MonitorState, Setup
 from samehands.monitor.prepared import Prepared, scored
 from samehands.rhythm.window import PathFlag, Window
@@ -16,7 +24,7 @@ TEMPLATE = monitored.enrolled(1).template
 def told(
     window: Window, known: Prepared | None, setup: Setup = SETUP
 ) -> tuple[Scored | NotReady, Explanation | None, Prepared | None]:
-    return scored(window, DeviceClass.of(window), TEMPLATE, known, setup)
+    return scored(window, DeviceClass.of(window), Sitting(), TEMPLATE, known, setup)[:3]
 
 
 def after(known: Prepared | None, window: Window) -> Prepared:
@@ -62,9 +70,9 @@ def test_it_makes_no_two_states_differ() -> None:
 
 
 def test_without_a_template_there_is_nothing_to_prepare() -> None:
-    outcome, explanation, prepared = scored(
-        OWN[0], DeviceClass.of(OWN[0]), MonitorState("new").template, None, SETUP
+    outcome, explanation, prepared, sitting = scored(
+        OWN[0], DeviceClass.of(OWN[0]), Sitting(), MonitorState("new").template, None, SETUP
     )
 
     assert isinstance(outcome, NotReady)
-    assert (explanation, prepared) == (None, None)
+    assert (explanation, prepared, sitting) == (None, None, Sitting())

@@ -94,7 +94,9 @@ def test_a_failed_step_up_locks_and_the_lock_outlasts_the_session() -> None:
 
 def test_doubt_is_not_shed_by_logging_out_and_in() -> None:
     typed = monitored.windows(monitored.person(INTRUDER), 1, first=5)
-    doubtful = replace(SETUP, thresholds={Hypothesis.OTHER_PERSON: Nats(2 * monitored.THRESHOLD)})
+    doubtful = replace(
+        SETUP, thresholds={Hypothesis.OTHER_PERSON: Nats(1.5 * monitored.THRESHOLD)}
+    )
     events = [
         *monitored.arrivals("a", typed, monitored.minute(5)),
         SessionEnded("a", monitored.minute(6)),

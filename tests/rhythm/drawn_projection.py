@@ -4,11 +4,22 @@ from typing import Final
 
 import numpy as np
 
-from samehands.capture.positions import ZONES
+from samehands.capture.positions import ZONE_OF_POSITION, ZONES
 from samehands.rhythm import Card, Projection
-from samehands.rhythm.contexts import HIGHEST_MS, LOWEST_MS, SCORE_LIMIT, Channel, Contexts
+from samehands.rhythm.contexts import (
+    GAIN_STEPS,
+    HIGHEST_MS,
+    LOWEST_MS,
+    SCORE_LIMIT,
+    Channel,
+    Contexts,
+)
 from samehands.rhythm.features import feature_count
-from samehands.rhythm.projection_file import encode_projection
+from samehands.rhythm.projection_file import (
+    LARGEST_GAIN,
+    SHIFTED_POSITIONS,
+    encode_projection,
+)
 from samehands.rhythm.window import DIMENSIONS
 
 BINS: Final = np.arange(LOWEST_MS, HIGHEST_MS + 1, 50)
@@ -41,6 +52,8 @@ def drawn_projection(seed: int, keystrokes: int = 50) -> Projection:
         tuple(table((size,), 3) for size in sizes),
         tuple(rng.dirichlet(np.ones(size)).round(5) for size in sizes),
         scores,
+        tuple(_by_key(rng, channel, 0, -9, 9) for channel in Channel),
+        tuple(_by_key(rng, channel, GAIN_STEPS, 20, LARGEST_GAIN) for channel in Channel),
     )
     wide = feature_count(contexts)
     return Projection(
@@ -55,6 +68,17 @@ def drawn_projection(seed: int, keystrokes: int = 50) -> Projection:
         offset=rng.normal(0, 10, DIMENSIONS).round(6),
         hold_share=rng.random(DIMENSIONS).round(6),
     )
+
+
+def _by_key(
+    rng: np.random.Generator, channel: Channel, nothing: int, low: int, high: int
+) -> np.ndarray[tuple[int, ...], np.dtype[np.int8]]:
+    """A table by key, or by two keys, of which only what a file has room for differs."""
+    axes = 1 if channel is Channel.HOLD else 2
+    table = np.full((len(ZONE_OF_POSITION),) * axes, nothing, np.int8)
+    corner = (slice(SHIFTED_POSITIONS),) * axes
+    table[corner] = rng.integers(low, high + 1, table[corner].shape)
+    return table
 
 
 def file_of(projection: Projection) -> bytes:

@@ -16,7 +16,13 @@ from hypothesis import strategies as st
 from rhythm.drawn_projection import BINS, CARD, drawn_projection, file_of
 from samehands.errors import ProjectionError
 from samehands.rhythm import Projection, decode_card, decode_projection
-from samehands.rhythm.projection_file import FILE_LIMIT, LARGEST_NUMBER, encode_projection
+from samehands.rhythm.contexts import GAIN_STEPS, SCORE_LIMIT
+from samehands.rhythm.projection_file import (
+    FILE_LIMIT,
+    LARGEST_NUMBER,
+    SHIFTED_POSITIONS,
+    encode_projection,
+)
 
 PROJECTION = drawn_projection(5)
 FILE = file_of(PROJECTION)
@@ -132,7 +138,7 @@ def first(field: str, value: object) -> Callable[[Record], object]:
 
 
 HOSTILE: dict[str, Callable[[Record], object]] = {
-    "another format": setting("format", "samehands-projection/2"),
+    "another format": setting("format", "samehands-projection/3"),
     "a field more": setting("more", 1),
     "a field less": lambda record: record.pop("offset"),
     "a name that is a path": setting("name", "../open-1"),
@@ -167,6 +173,9 @@ HOSTILE: dict[str, Callable[[Record], object]] = {
     "scores that climb past the limit": first("scores", packed(5 * len(BINS), 1)),
     "scores that fall past the limit": first("scores", packed(5 * len(BINS), -1)),
     "scores that are no base64": first("scores", "€" * 12),
+    "a shift past the limit": first("shift", packed(SHIFTED_POSITIONS, SCORE_LIMIT + 1)),
+    "a gain of nothing": first("gain", packed(SHIFTED_POSITIONS, 0)),
+    "a gain too few": first("gain", packed(SHIFTED_POSITIONS - 1, GAIN_STEPS)),
     "weights that are no base64": setting("weights", "=" * 8),
     "a weight less": setting("weights", packed(64 * len(PROJECTION.centre) - 1)),
     "no weights": setting("weights", ""),

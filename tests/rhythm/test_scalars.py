@@ -133,6 +133,7 @@ def shifted(keystrokes: Keystrokes, by: int) -> Keystrokes:
         np.where(known, keystrokes.release + by, MISSING),
         keystrokes.zone,
         keystrokes.starts_run,
+        keystrokes.position,
     )
 
 

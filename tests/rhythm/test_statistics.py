@@ -1,5 +1,7 @@
 """The sums of windows: order-free, whole numbers, nothing shared, nothing printed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,8 @@ from hypothesis import strategies as st
 from rhythm.drawn_projection import drawn_projection
 from rhythm.typists import hostile_streams, typing
 from samehands.capture import MISSING, KeyEvents, Keystrokes, PairingState, Zone, flush, pair
-from samehands.rhythm.contexts import NO_SCORE, RANGE_MS, SCORE_LIMIT, Channel
+from samehands.capture.positions import ZONE_OF_POSITION
+from samehands.rhythm.contexts import GAIN_STEPS, NO_SCORE, RANGE_MS, SCORE_LIMIT, Channel
 from samehands.rhythm.features import features
 from samehands.rhythm.statistics import HISTOGRAM_BINS, Timed, durations, timed, window_sums
 
@@ -30,6 +33,38 @@ def strokes(*rows: tuple[int, int, Zone, bool]) -> Keystrokes:
         np.array([row[2] for row in rows], np.int8),
         np.array([row[3] for row in rows], np.bool_),
     )
+
+
+def test_a_key_that_is_usually_slow_counts_as_usual() -> None:
+    position = np.array([17, 18, 17, 18], np.int16)
+    typed = Keystrokes(
+        np.arange(4) * 150_000,
+        np.arange(4) * 150_000 + 90_000,
+        ZONE_OF_POSITION[position],
+        np.arange(4) == 0,
+        position,
+    )
+    plain = replace(
+        CONTEXTS,
+        shift=tuple(np.zeros_like(table) for table in CONTEXTS.shift),
+        gain=tuple(np.full_like(table, GAIN_STEPS) for table in CONTEXTS.gain),
+    )
+    base = timed(typed, plain).score.astype(int)
+    shift = [table.copy() for table in plain.shift]
+    gain = [table.copy() for table in plain.gain]
+    shift[Channel.HOLD][17] = 4
+    shift[Channel.DD][17, 18] = -3
+    gain[Channel.UD][18, 17] = 2 * GAIN_STEPS
+
+    moved = timed(typed, replace(plain, shift=tuple(shift), gain=tuple(gain))).score
+
+    def within(score: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> list[int]:
+        return [int(each) for each in np.clip(score, -SCORE_LIMIT, SCORE_LIMIT)]
+
+    assert moved[Channel.HOLD].tolist() == within(base[Channel.HOLD] - [4, 0, 4, 0])
+    assert moved[Channel.DD, 1:].tolist() == within(base[Channel.DD, 1:] + [3, 0, 3])
+    assert moved[Channel.UD, 1:].tolist() == within(base[Channel.UD, 1:] * [1, 2, 1])
+    assert (moved[Channel.UU] == base[Channel.UU]).all()
 
 
 def test_the_flights_are_those_of_two_keys_that_overlap() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samehands.capture.keystrokes import Keystrokes
+from samehands.capture.positions import UNKNOWN_POSITION, ZONE_OF_POSITION
 
 
 class Pending(NamedTuple):
@@ -18,8 +19,11 @@ class Pending(NamedTuple):
     position: NDArray[np.int16]
 
     def keystrokes(self) -> Keystrokes:
-        """Without their positions."""
-        return Keystrokes(self.press, self.release, self.zone, self.starts_run)
+        """As keystrokes; what an input method was composing has no position."""
+        position = np.where(
+            ZONE_OF_POSITION[self.position] == self.zone, self.position, np.int16(UNKNOWN_POSITION)
+        )
+        return Keystrokes(self.press, self.release, self.zone, self.starts_run, position)
 
     def split(self, at: int) -> "tuple[Pending, Pending]":
         """The first ones, and the rest as a copy that keeps no large array alive."""

@@ -36,6 +36,13 @@ from samehands.identity.session_windows import (
     SessionWindows,
     group_windows,
 )
+from samehands.identity.sitting import (
+    Followed,
+    Sitting,
+    follow,
+    follow_many,
+    together_many,
+)
 from samehands.identity.template import Template
 from samehands.identity.template_codec import decode_template, encode_template
 from samehands.identity.variance import LabelledWindows
@@ -51,6 +58,7 @@ __all__ = [
     "EnrolmentFlaw",
     "FailureReason",
     "Fallback",
+    "Followed",
     "Fusing",
     "Grouped",
     "LabelledWindows",
@@ -68,6 +76,7 @@ __all__ = [
     "Scorer",
     "SessionEvidence",
     "SessionWindows",
+    "Sitting",
     "Template",
     "admit",
     "calibrate_back_end",
@@ -78,10 +87,13 @@ __all__ = [
     "fit_back_end",
     "fit_calibration",
     "fit_logistic",
+    "follow",
+    "follow_many",
     "group_windows",
     "llr_by_dimension",
     "restorable",
     "roll_back",
     "score_many",
+    "together_many",
     "with_site_mean",
 ]

@@ -77,6 +77,8 @@ class ReadyTemplate:
         line: the calibration for a template of this size.
         enrolled: windows behind it.
         probe_windows: windows fused into each probe vector.
+        person: where the owner is, in σ, as `shift` needs it.
+        back_end: the model.
     """
 
     owner: NDArray[np.float64] = field(repr=False)
@@ -89,6 +91,8 @@ class ReadyTemplate:
     line: Line
     enrolled: int
     probe_windows: int
+    person: Posterior
+    back_end: BackEnd = field(repr=False)
 
     @classmethod
     def of(
@@ -118,6 +122,8 @@ class ReadyTemplate:
             back_end.calibration.line(enrolled),
             enrolled,
             probe_windows,
+            person,
+            back_end,
         )
 
     def score(self, vectors: Vectors) -> NDArray[np.float64]:

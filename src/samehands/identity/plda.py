@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from samehands.errors import ScoreError
 from samehands.identity.back_end import BackEnd
 from samehands.identity.consistency import flaws
 from samehands.identity.likelihood import ReadyTemplate
@@ -16,6 +17,7 @@ from samehands.identity.session_windows import (
     require_one_projection,
     require_projection,
 )
+from samehands.identity.sitting import Followed, Sitting, follow
 from samehands.identity.template import Template
 from samehands.quantities import Nats
 
@@ -110,6 +112,34 @@ class PldaScorer:
             enrolled=ready.enrolled,
             substitute=self._stand_in(template, probe.device) != probe.device,
         )
+
+    def follow(
+        self, template: Template, sitting: Sitting, probe: SessionWindows, /
+    ) -> tuple[Scored, Followed] | NotReady:
+        """Evidence for the owner from a session's next window, given its windows before it.
+
+        Args:
+            template: whose.
+            sitting: what came before, of this session and the probe's device class.
+            probe: the one window.
+
+        Returns:
+            Its score, and with it the sitting after it.
+
+        Raises:
+            ProjectionMismatchError: template or probe is not in the back-end's projection.
+            ScoreError: not one window.
+        """
+        require_projection(probe.projection, self.back_end.projection, where="probe")
+        ready = self.prepare(template, probe.device)
+        if isinstance(ready, NotReady):
+            return ready
+        if len(probe) != 1:
+            raise ScoreError("probe", got=f"{len(probe)} windows", due="one")
+        said = follow(ready, sitting, probe.vectors[0])
+        substitute = self._stand_in(template, probe.device) != probe.device
+        scored = Scored(said.llr, windows=1, enrolled=ready.enrolled, substitute=substitute)
+        return scored, said
 
     def prepare(
         self, template: Template, device: DeviceClass, *, probe_windows: int = 1

@@ -181,7 +181,9 @@ def _verified(
     trust = msgspec.structs.replace(session.trust, cusums={})
     if not (state.strong_due or session.strong_due):
         trust = moved(trust, Cue.STEP_UP_PASSED)
-    cleared = msgspec.structs.replace(session, trust=watched_from(trust, at))
+    cleared = msgspec.structs.replace(
+        session, trust=watched_from(trust, at), sitting=session.sitting.confirmed()
+    )
     if not (session.alarmed or session.trust.state is TrustState.UNSURE):
         return state, cleared, []
     held = hold(state.held, name, session.quarantine, at)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from samehands.identity import DeviceClass, NotReady, Scored
+from samehands.identity import DeviceClass, NotReady, Scored, Sitting
 from samehands.identity.session_windows import NOT_TYPED
 from samehands.monitor.findings import FindingKind, found
 from samehands.monitor.prepared import Prepared, scored
@@ -53,16 +53,24 @@ def judge(
     findings = []
     if window.path and window.path & PathFlag.DISCARDED:
         findings.append(found(FindingKind.WINDOWS_DISCARDED))
+    # Another keyboard has another shift: what the windows from the last one showed is put away.
+    sitting = session.sitting
     if session.device is not None and session.device != device:
         findings.append(found(FindingKind.DEVICE_CHANGED))
+        sitting = Sitting()
     if window.path and window.path & NOT_TYPED:
         findings.append(found(FindingKind.WINDOW_NOT_TYPED))
         unjudged = msgspec.structs.replace(
-            session, trust=moved(session.trust, Cue.NOT_READY), device=device
+            session,
+            trust=moved(session.trust, Cue.NOT_READY),
+            device=device,
+            sitting=sitting,
         )
         return Judgement(unjudged, tuple(findings), state.prepared)
 
-    outcome, explanation, prepared = scored(window, device, state.template, state.prepared, setup)
+    outcome, explanation, prepared, sitting = scored(
+        window, device, sitting, state.template, state.prepared, setup
+    )
     if isinstance(outcome, Scored):
         trust = weigh(
             session.trust,
@@ -80,5 +88,7 @@ def judge(
     if session.teaches:
         waiting = Quarantined(device, window.embedding, session.proof)
         quarantine = (*quarantine, waiting)[-QUARANTINED_WINDOWS:]
-    judged = msgspec.structs.replace(session, trust=trust, device=device, quarantine=quarantine)
+    judged = msgspec.structs.replace(
+        session, trust=trust, device=device, sitting=sitting, quarantine=quarantine
+    )
     return Judgement(judged, tuple(findings), prepared, outcome, explanation)

@@ -1,6 +1,5 @@
 """The prepared template: what a subject's next window is scored against, worked out once."""
 
-import math
 from dataclasses import dataclass
 
 from samehands.identity import (
@@ -10,8 +9,9 @@ from samehands.identity import (
     ReadyTemplate,
     Scored,
     SessionWindows,
+    Sitting,
     Template,
-    llr_by_dimension,
+    follow,
 )
 from samehands.monitor.setup import Setup
 from samehands.quantities import Nats
@@ -52,34 +52,37 @@ class Prepared:
         return self.template is template and self.scorer is scorer and self.device == device
 
 
-def scored(
+def scored(  # what the monitor knows that a score depends on
     window: Window,
     device: DeviceClass,
+    sitting: Sitting,
     template: Template | None,
     known: Prepared | None,
     setup: Setup,
-) -> tuple[Scored | NotReady, Explanation | None, Prepared | None]:
+) -> tuple[Scored | NotReady, Explanation | None, Prepared | None, Sitting]:
     """The score of a window with its explanation, and what to score the next one with.
 
     Args:
         window: what came.
         device: that it came from.
+        sitting: what the session's windows from that device have shown before it.
         template: of the subject; None before enrolment.
         known: what the last window was scored with.
         setup: how.
     """
     if template is None:
-        return setup.scorer.readiness.nothing(), None, None
+        return setup.scorer.readiness.nothing(), None, None, sitting
     if known is None or not known.fits(setup.scorer, template, device):
         known = Prepared.of(setup.scorer, template, SessionWindows.of(window))
     ready = known.ready
     if isinstance(ready, NotReady):
-        return ready, None, known
-    vector = window.vector
-    llr = Nats(math.fsum(ready.score(vector[None]).tolist()))
-    parts = llr_by_dimension(ready, vector)
+        return ready, None, known, sitting
+    said = follow(ready, sitting, window.vector)
     explanation = explain(
-        {channel: Nats(float(parts @ shares)) for channel, shares in setup.channels.items()}
+        {
+            channel: Nats(float(said.by_dimension @ shares))
+            for channel, shares in setup.channels.items()
+        }
     )
-    outcome = Scored(llr, windows=1, enrolled=ready.enrolled, substitute=known.substitute)
-    return outcome, explanation, known
+    outcome = Scored(said.llr, windows=1, enrolled=ready.enrolled, substitute=known.substitute)
+    return outcome, explanation, known, said.sitting

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from samehands.errors import SettingsError
-from samehands.identity import DeviceClass, Template
+from samehands.identity import DeviceClass, Sitting, Template
 from samehands.monitor.prepared import Prepared
 from samehands.monitor.sequence import Sequences
 from samehands.quantities import Micros
@@ -73,6 +73,7 @@ class OpenSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         trust: what is believed about it.
         sequences: which of its windows came.
         device: what its last window came from.
+        sitting: what its windows from that device have shown so far.
         alarmed: whether it was in alarm or locked at any time since the last passed step-up.
         proof: that was given in it.
         strong_due: whether it stays locked until a strong step-up is passed in it: an analyst
@@ -86,6 +87,7 @@ class OpenSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trust: Trust
     sequences: Sequences = Sequences()
     device: DeviceClass | None = None
+    sitting: Sitting = Sitting()
     alarmed: bool = False
     proof: Proof = Proof.NONE
     strong_due: bool = False

@@ -203,6 +203,7 @@ def _step_up(
         session = msgspec.structs.replace(
             session,
             trust=watched_from(trust, at),
+            sitting=session.sitting.confirmed(),
             alarmed=False,
             proof=max(session.proof, Proof.STRONG if event.strong else Proof.STEP_UP),
             strong_due=False,

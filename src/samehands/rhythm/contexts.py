@@ -42,6 +42,9 @@ SCORE_STEPS: Final = 16
 SCORE_LIMIT: Final = 40
 """Largest absolute normal score, in sixteenths: 2.5. What lies beyond is a pause or a slip."""
 
+GAIN_STEPS: Final = 32
+"""Steps of a gain per unit."""
+
 NO_SCORE: Final = -128
 """The score of a missing duration."""
 
@@ -61,6 +64,11 @@ class Contexts:
             typing. Whatever a window has more or less of, it is weighted like this.
         scores: per channel, shape (contexts, 4001): the normal score, in sixteenths, of a
             duration of LOWEST_MS + column milliseconds.
+        shift: per channel, by position, shape (positions,) for holds, (positions, positions) for
+            flights: the mean score of everybody's durations on these very keys, in sixteenths.
+            It is taken off, so that which keys of a zone were hit moves no score.
+        gain: per channel, of the same shapes: what a score is then multiplied with, in 32nds, so
+            that it spreads no more on some keys than on others.
     """
 
     hold: NDArray[np.int8] = field(repr=False)
@@ -68,6 +76,8 @@ class Contexts:
     group: tuple[NDArray[np.int8], ...] = field(repr=False)
     share: tuple[NDArray[np.float64], ...] = field(repr=False)
     scores: tuple[NDArray[np.int8], ...] = field(repr=False)
+    shift: tuple[NDArray[np.int8], ...] = field(repr=False)
+    gain: tuple[NDArray[np.int8], ...] = field(repr=False)
 
     def contexts(self, channel: Channel) -> int:
         """How many contexts a channel has."""

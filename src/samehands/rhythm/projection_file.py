@@ -9,10 +9,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from samehands.capture.positions import ZONES
+from samehands.capture.positions import ZONE_OF_POSITION, ZONES
 from samehands.errors import ProjectionError
 from samehands.rhythm.contexts import (
     CHANNELS,
+    GAIN_STEPS,
     HIGHEST_MS,
     LOWEST_MS,
     SCORE_LIMIT,
@@ -23,7 +24,7 @@ from samehands.rhythm.features import feature_count
 from samehands.rhythm.projection import Projection
 from samehands.rhythm.window import DIMENSIONS
 
-FORMAT: Final = "samehands-projection/1"
+FORMAT: Final = "samehands-projection/2"
 """First field of the file: another number is another meaning of the rest."""
 
 FILE_LIMIT: Final = 1_000_000
@@ -42,6 +43,14 @@ LARGEST_NUMBER: Final = 1e9
 """Largest absolute value of a number in the file: what training gives stays below 1e8.
 
 Without it a hostile file could overflow a product and pass for a wild typist."""
+
+SHIFTED_POSITIONS: Final = 64
+"""Positions whose mean scores are stored: all but the number pad and the arrows.
+
+More: a larger file for keys that nobody hits often."""
+
+LARGEST_GAIN: Final = 127
+"""Largest gain, in 32nds: four times the score."""
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 _Table = list[Annotated[int, msgspec.Meta(ge=0, le=126)]]
@@ -79,6 +88,8 @@ class _Record(msgspec.Struct, forbid_unknown_fields=True):
     share: list[list[_Share]]
     bin_starts_ms: list[_Milliseconds]
     scores: list[str]
+    shift: list[str]
+    gain: list[str]
     centre: list[_Number]
     scale: list[_Number]
     weights: str
@@ -116,6 +127,8 @@ def encode_projection(
             _packed(np.diff(table[:, columns], axis=1, prepend=np.int8(0)))
             for table in contexts.scores
         ],
+        shift=[_packed(_stored(table)) for table in contexts.shift],
+        gain=[_packed(_stored(table)) for table in contexts.gain],
         centre=projection.centre.tolist(),
         scale=projection.scale.tolist(),
         weights=_packed(projection.weights),
@@ -192,14 +205,14 @@ def _contexts(record: _Record) -> Contexts:
             got=f"{len(starts)} numbers",
             due=f"numbers rising from {LOWEST_MS}",
         )
-    for name in ("group", "share", "scores"):
+    for name in ("group", "share", "scores", "shift", "gain"):
         tables = len(getattr(record, name))
         if tables != CHANNELS:
             raise ProjectionError(
                 f"projection, field {name}", got=f"{tables} tables", due=f"{CHANNELS}"
             )
     widths = np.diff(np.append(starts, HIGHEST_MS + 1))
-    scores, groups, shares = [], [], []
+    scores, groups, shares, shifts, gains = [], [], [], [], []
     for channel in Channel:
         size = int((hold if channel is Channel.HOLD else flight).max()) + 1
         steps = _unpacked("scores", record.scores[channel], (size, len(starts)))
@@ -211,7 +224,30 @@ def _contexts(record: _Record) -> Contexts:
         scores.append(_frozen(np.repeat(values.astype(np.int8), widths, axis=1)))
         groups.append(_group(record.group[channel], size))
         shares.append(_numbers("share", record.share[channel], size))
-    return Contexts(hold, flight, tuple(groups), tuple(shares), tuple(scores))
+        axes = 1 if channel is Channel.HOLD else 2
+        shifts.append(_by_key("shift", record.shift[channel], axes, (-SCORE_LIMIT, SCORE_LIMIT)))
+        gains.append(_by_key("gain", record.gain[channel], axes, (1, LARGEST_GAIN)))
+    return Contexts(
+        hold, flight, tuple(groups), tuple(shares), tuple(scores), tuple(shifts), tuple(gains)
+    )
+
+
+def _stored(table: NDArray[np.int8]) -> NDArray[np.int8]:
+    return table[(slice(SHIFTED_POSITIONS),) * table.ndim]
+
+
+def _by_key(name: str, text: str, axes: int, limits: tuple[int, int]) -> NDArray[np.int8]:
+    stored = _unpacked(name, text, (SHIFTED_POSITIONS, SHIFTED_POSITIONS ** (axes - 1)))
+    if stored.min() < limits[0] or stored.max() > limits[1]:
+        raise ProjectionError(
+            f"projection, field {name}",
+            got="a number past the limit",
+            due=f"{limits[0]} to {limits[1]}",
+        )
+    # A key that is not stored is like its whole context.
+    table = np.full((len(ZONE_OF_POSITION),) * axes, 0 if name == "shift" else GAIN_STEPS, np.int8)
+    table[(slice(SHIFTED_POSITIONS),) * axes] = stored.reshape((SHIFTED_POSITIONS,) * axes)
+    return _frozen(table)
 
 
 def _group(values: list[int], contexts: int) -> NDArray[np.int8]:

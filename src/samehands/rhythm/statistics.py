@@ -15,6 +15,7 @@ from samehands.capture.keystrokes import MISSING, Keystrokes
 from samehands.quantities import MICROS_PER_MILLI
 from samehands.rhythm.contexts import (
     CHANNELS,
+    GAIN_STEPS,
     LOWEST_MS,
     NO_SCORE,
     RANGE_MS,
@@ -90,8 +91,25 @@ def timed(keystrokes: Keystrokes, contexts: Contexts) -> Timed:
         inside = (value >= low * MICROS_PER_MILLI) & (value <= high * MICROS_PER_MILLI)
         column = np.where(inside, value // MICROS_PER_MILLI, low) - LOWEST_MS
         table = contexts.scores[channel]
-        score[channel] = np.where(inside, table[context[channel], column], NO_SCORE)
+        shift, gain = (
+            _on_keys(by_key[channel], keystrokes.position)
+            for by_key in (contexts.shift, contexts.gain)
+        )
+        apart = (table[context[channel], column].astype(np.int64) - shift) * gain
+        found = (apart + GAIN_STEPS // 2) // GAIN_STEPS
+        score[channel] = np.where(inside, np.clip(found, -SCORE_LIMIT, SCORE_LIMIT), NO_SCORE)
     return Timed(context, score)
+
+
+def _on_keys(by_key: NDArray[np.int8], position: NDArray[np.int16]) -> NDArray[np.int64]:
+    """What a table says of the key of each keystroke, or of it and the one before, shape (n,)."""
+    if by_key.ndim == 1:
+        of_key: NDArray[np.int64] = by_key[position].astype(np.int64)
+        return of_key
+    # The first of all has no flight, whatever its pair.
+    before = np.concatenate([position[:1], position[:-1]])
+    of_pair: NDArray[np.int64] = by_key[before, position].astype(np.int64)
+    return of_pair
 
 
 def window_sums(

@@ -72,7 +72,7 @@ def templates(both: Divided, back_end: BackEnd) -> Templates:
     return Templates.enrolled(both.enrol, back_end)
 
 
-def test_a_decision_adds_the_llr_of_its_windows(both: Divided, templates: Templates) -> None:
+def test_a_decision_scores_its_windows_together(both: Divided, templates: Templates) -> None:
     rng = np.random.default_rng(0)
     pairing = Pairing.drawn(len(templates), None, ImpostorProbes.ALL, rng)
 
@@ -82,8 +82,10 @@ def test_a_decision_adds_the_llr_of_its_windows(both: Divided, templates: Templa
     assert len(decisions) == 6 * len(rows)  # the owner and five others
     for row, window in enumerate(rows):
         genuine = decisions.llr[row]
-        alone = templates.score(both.probe.vectors[window], both.probe.person[window])
-        assert genuine == pytest.approx(alone.sum())
+        together = templates.together(
+            both.probe.vectors[window][np.newaxis], both.probe.person[window][:1]
+        )
+        assert genuine == pytest.approx(together[0])
     assert decisions.is_genuine[: len(rows)].all()
     assert not decisions.is_genuine[len(rows) :].any()
 

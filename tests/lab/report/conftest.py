@@ -17,7 +17,7 @@ def sitting(
     seat: str, day: int, windows: int, *, then: int = 0, marked: bool = True
 ) -> list[Record]:
     """A session of a seat's owner, whom somebody else relieves for so many windows."""
-    owner, other = monitored.person(int(seat[-1]), day), monitored.person(2, day)
+    owner, other = monitored.person(int(seat[-1]), day), monitored.person(4, day)
     typed = monitored.windows(owner, windows)
     typed += monitored.windows(other, then, first=windows)
     start = day * monitored.DAY

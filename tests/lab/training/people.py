@@ -105,7 +105,11 @@ def corpus(
     return Corpus(
         name="made-up people",
         keystrokes=Keystrokes(
-            strokes.press, strokes.release, strokes.zone, starts_of(bounds, len(strokes))
+            strokes.press,
+            strokes.release,
+            strokes.zone,
+            starts_of(bounds, len(strokes)),
+            np.concatenate(positions).astype(np.int16),
         ),
         position=np.concatenate(positions),
         bounds=bounds,

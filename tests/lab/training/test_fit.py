@@ -47,6 +47,7 @@ PLAN: Final = TrainingPlan(
     text=TextEstimate.RESAMPLING,
     dimensions=DIMENSIONS,
     kappa=10.0,
+    traits=1.0,
     nuisance=dict.fromkeys(Nuisance, 2.0),
     real_sessions=1.0,
     ridge=0.1,
@@ -231,7 +232,9 @@ def test_counting_the_text_as_noise_hides_it(noise: Noise) -> None:
 def test_what_does_not_vary_between_people_gets_no_weight(noise: Noise) -> None:
     still = noise.between.copy()
     still[:5, :] = still[:, :5] = 0
-    apart = {name: getattr(noise, name).copy() for name in ("within", "session", "text")}
+    apart = {
+        name: getattr(noise, name).copy() for name in ("within", "session", "text", "by_trait")
+    }
     nuisance = {kind: matrix.copy() for kind, matrix in noise.nuisance.items()}
     for matrix in (*apart.values(), *nuisance.values()):
         matrix[:5, 5:] = matrix[5:, :5] = 0

@@ -75,7 +75,7 @@ def encoder(weight: float) -> text.Encode:
 @pytest.mark.parametrize("weight", [0.0, 1.0, 3.0])
 def test_what_a_text_does_is_found_and_chance_is_not(weight: float) -> None:
     rng = np.random.default_rng(2)
-    found = text_by_resampling(POPULATION, encoder(weight), 40, rng)
+    found = text_by_resampling(POPULATION, encoder(weight), 40, rng).alike
     spaces = np.lib.stride_tricks.sliding_window_view(POPULATION.keystrokes.zone == 6, 40)
 
     assert found[0, 0] == pytest.approx(weight**2 * spaces.sum(axis=1).var(), rel=0.25, abs=0.1)
@@ -97,10 +97,25 @@ def test_what_both_halves_of_the_people_share_about_a_prompt_is_the_text(effect:
     home, told = rng.normal(0, 3, (60, 2)), effect * rng.normal(0, 1, (400, 2)) * [1, 0]
     values = home[person] + told[prompt] + rng.normal(0, 1, (len(person), 2))
 
-    found = text._shared(values.astype(np.float32), person, prompt, rng)
+    found = text._shared(values.astype(np.float32), person, prompt, rng).alike
 
     assert found[0, 0] == pytest.approx(effect**2, rel=0.15, abs=0.01)
     assert found[1, 1] == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize("effect", [0.0, 1.0])
+def test_what_a_text_does_to_the_slow_and_not_to_the_quick_is_found(effect: float) -> None:
+    rng = np.random.default_rng(6)
+    person, prompt = (part.ravel() for part in np.mgrid[:80, :400])
+    home = rng.normal(0, 3, (80, 2)) * [1, 0]
+    told = effect * rng.normal(0, 1, 400)[prompt] * home[person, 0] / 3
+    values = home[person] + told[:, None] * [0, 1] + rng.normal(0, 1, (len(person), 2))
+
+    found = text._shared(values.astype(np.float32), person, prompt, rng)
+
+    assert found.alike[1, 1] == pytest.approx(0, abs=0.1)
+    assert found.by_trait[1, 1] == pytest.approx(effect**2, rel=0.3, abs=0.1)
+    assert np.linalg.eigvalsh(found.by_trait).min() >= -1e-9
 
 
 def test_prompts_that_only_one_half_typed_tell_nothing() -> None:

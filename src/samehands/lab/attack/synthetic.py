@@ -168,4 +168,4 @@ def _timed(
     hold = np.exp(people.hold[who, zone] + 0.2 * noise[1])
     press = np.cumsum(np.maximum(gap, 1.0).round().astype(np.int64)) * 1000
     release = press + np.maximum(hold.round().astype(np.int64), 1) * 1000
-    return Keystrokes(press, release, zone.astype(np.int8), starts)
+    return Keystrokes(press, release, zone.astype(np.int8), starts, position)

@@ -137,4 +137,10 @@ def keystrokes_of(corpus: Corpus, windows: TextWindows) -> Keystrokes:
     strokes = corpus.keystrokes
     starts = strokes.starts_run[rows]
     starts[:: windows.n] = True
-    return Keystrokes(strokes.press[rows], strokes.release[rows], strokes.zone[rows], starts)
+    return Keystrokes(
+        strokes.press[rows],
+        strokes.release[rows],
+        strokes.zone[rows],
+        starts,
+        strokes.position[rows],
+    )

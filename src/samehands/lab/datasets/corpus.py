@@ -82,6 +82,7 @@ class Corpus:
                 strokes.release[rows],
                 strokes.zone[rows],
                 strokes.starts_run[rows],
+                strokes.position[rows],
             ),
             position=self.position[rows],
             bounds=np.concatenate([[0], np.cumsum(np.diff(self.bounds)[keep])]),
@@ -116,5 +117,9 @@ def keystrokes_of_ms(
     """
     at, up = (column.astype(np.int64) * MICROS_PER_MILLI for column in (press, release))
     return Keystrokes(
-        at, np.where(up < at, MISSING, up), ZONE_OF_POSITION[position], starts_of(bounds, len(at))
+        at,
+        np.where(up < at, MISSING, up),
+        ZONE_OF_POSITION[position],
+        starts_of(bounds, len(at)),
+        position,
     )

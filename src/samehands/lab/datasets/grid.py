@@ -47,6 +47,7 @@ def corpus_of_grid(  # noqa: PLR0913  # a table has its columns
             np.where(hold < 0, MISSING, press + hold).reshape(-1),
             ZONE_OF_POSITION[flat],
             starts.reshape(-1),
+            flat,
         ),
         position=flat,
         bounds=np.arange(recordings + 1, dtype=np.int64) * keys,

@@ -133,7 +133,9 @@ def decide(
     pairing: Pairing,
     rng: np.random.Generator,
 ) -> Decisions:
-    """Every genuine decision, and the impostor decisions of a pairing; llrs are added.
+    """Every genuine decision, and the impostor decisions of a pairing.
+
+    Windows of a decision are scored together, as they share their session's shift.
 
     Args:
         templates: of everybody who was enrolled.
@@ -153,13 +155,12 @@ def decide(
         decision, owner = _one_each(typist, len(templates), pairing.others, rng)
     decision = np.concatenate([genuine, decision])
     owner = np.concatenate([typist, owner])
-    llr = templates.score(
-        probe.vectors[rows[decision].ravel()], np.repeat(owner, windows)
-    ).reshape(-1, windows)
+    if windows == 1:
+        llr = templates.score(probe.vectors[rows[decision, 0]], owner)
+    else:
+        llr = templates.together(probe.vectors[rows[decision]], owner)
     none = np.zeros(len(decision), np.int64)
-    return Decisions(
-        llr.sum(axis=1), templates.people[owner], templates.people[typist[decision]], none, none
-    )
+    return Decisions(llr, templates.people[owner], templates.people[typist[decision]], none, none)
 
 
 def _one_each(

@@ -110,7 +110,8 @@ def _watch(
             tally.add(group, templates, samples.enrol, samples.probe)
         own = templates.index_of(samples.probe.person)
         known = own >= 0
-        llr.append(templates.score(samples.probe.vectors[known], own[known]))
+        stream = samples.probe.person * len(samples.probe.session) + samples.probe.session
+        llr.append(templates.follow(samples.probe.vectors[known], own[known], stream[known]))
         person.append(samples.probe.person[known])
         session.append(samples.probe.session[known] * len(protocol.splits) + number)
         if group.tested:
@@ -142,17 +143,25 @@ def _taken_over(  # one split of one group
     vectors = projection.embed(typed.keystrokes, take_overs.rows)
     owner = templates.index_of(take_overs.owner)[take_overs.number]
     normal = normal_typing(durations(typed.keystrokes)[Channel.DD][take_overs.rows])
-    return take_overs, np.where(normal, templates.score(vectors, owner), 0.0)
+    llr = np.zeros(len(vectors))
+    llr[normal] = templates.follow(vectors[normal], owner[normal], take_overs.number[normal])
+    return take_overs, llr
 
 
 def _threshold(budget: Budget, runs: list[GenuineRuns], rng: np.random.Generator) -> Threshold:
-    """From genuine windows of all these people; assumed where hardly any speaks against them."""
+    """From genuine windows of all these people; assumed where hardly any speaks against them.
+
+    A line that is followed past the data is not believed below the bound for calibrated evidence:
+    a few people's quiet windows say nothing about the odd day of the next.
+    """
     together = GenuineRuns(
         np.concatenate([one.evidence for one in runs]),
         np.concatenate([one.person for one in runs]),
         np.concatenate([one.session for one in runs]),
     )
+    bound = assumed_threshold(budget)
     try:
-        return threshold_for(budget, together, rng)[0]
+        found = threshold_for(budget, together, rng)[0]
     except EmptyScoresError:
-        return assumed_threshold(budget)
+        return bound
+    return bound if found.extrapolated and found.level < bound.level else found

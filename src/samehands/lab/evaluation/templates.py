@@ -13,7 +13,9 @@ from samehands.identity import (
     LabelledWindows,
     ReadyTemplate,
     SessionWindows,
+    follow_many,
     score_many,
+    together_many,
     with_site_mean,
 )
 from samehands.identity.session_windows import require_projection
@@ -79,6 +81,32 @@ class Templates:
     def score(self, vectors: NDArray[np.int8], template: NDArray[np.int64]) -> NDArray[np.float64]:
         """The llr of each vector against a template by index, shape (n,), nats."""
         return score_many(self.ready, vectors, template)
+
+    def follow(
+        self,
+        vectors: NDArray[np.int8],
+        template: NDArray[np.int64],
+        session: NDArray[np.int64],
+    ) -> NDArray[np.float64]:
+        """The llr of each window given those of its session before it, shape (n,), nats.
+
+        Args:
+            vectors: shape (n, 64), the windows of a session in time order.
+            template: shape (n,), by index.
+            session: shape (n,), any numbers.
+        """
+        return follow_many(self.ready, vectors, template, session)
+
+    def together(
+        self, vectors: NDArray[np.int8], template: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """The llr of windows of one session together, shape (d,), nats.
+
+        Args:
+            vectors: shape (d, k, 64).
+            template: shape (d,), by index.
+        """
+        return together_many(self.ready, vectors, template)
 
 
 def fitted_to_site(

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from samehands.capture.keystrokes import Keystrokes
-from samehands.capture.positions import ZONES, Zone
+from samehands.capture.positions import ZONE_OF_POSITION, ZONES, Zone
 from samehands.quantities import MICROS_PER_MILLI
 from samehands.rhythm.contexts import (
+    GAIN_STEPS,
     HIGHEST_MS,
     LOWEST_MS,
     RANGE_MS,
@@ -19,6 +20,7 @@ from samehands.rhythm.contexts import (
     Channel,
     Contexts,
 )
+from samehands.rhythm.projection_file import LARGEST_GAIN, SHIFTED_POSITIONS
 from samehands.rhythm.statistics import durations
 
 BIN_MS: Final = 4
@@ -33,6 +35,11 @@ COMMON_SHARE: Final = 0.01
 """A pair of zones with a smaller share of all flights shares a context with other rare pairs.
 
 Smaller: more contexts, a larger file, more of the text in the sums."""
+
+BORROWED_SCORES: Final = 100
+"""Durations of mean 0 and spread 1 that the scores of a key or a pair of keys are smoothed with.
+
+More: rare pairs keep some of their text. Fewer: they take a few people's rhythm for everybody's."""
 
 BORROWED: Final = 20
 """Durations of the whole population's shape that a context is smoothed with."""
@@ -85,7 +92,7 @@ def fit_contexts(
     columns = np.arange(LOWEST_MS, HIGHEST_MS + 1)
     bin_of = np.searchsorted(bin_starts_ms(), columns, side="right") - 1
     bins = int(bin_of.max()) + 1
-    scores, groups, shares = [], [], []
+    scores, groups, shares, shifts, gains = [], [], [], [], []
     for channel in Channel:
         low, high = RANGE_MS[channel]
         value = values[channel]
@@ -99,6 +106,13 @@ def fit_contexts(
         by_context = mass.reshape(size, bins)
         scores.append(_normal_scores(by_context)[:, bin_of])
         shares.append(np.round(by_context.sum(axis=1) / by_context.sum(), 5))
+        found = scores[-1][context[inside], value[inside] // MICROS_PER_MILLI - LOWEST_MS]
+        shape = (len(ZONE_OF_POSITION),) * (1 if channel is Channel.HOLD else 2)
+        of_keys = _by_key(
+            found, _keys(keystrokes, channel)[inside], weight[inside], int(np.prod(shape))
+        )
+        shifts.append(_in_file(of_keys[0].reshape(shape), 0))
+        gains.append(_in_file(of_keys[1].reshape(shape), GAIN_STEPS))
         groups.append(_HOLD_GROUP if channel is Channel.HOLD else _flight_groups(flight))
     return Contexts(
         _HOLD.astype(np.int8),
@@ -106,7 +120,39 @@ def fit_contexts(
         tuple(groups),
         tuple(shares),
         tuple(scores),
+        tuple(shifts),
+        tuple(gains),
     )
+
+
+def _keys(keystrokes: Keystrokes, channel: Channel) -> NDArray[np.int64]:
+    """The key of each keystroke, or for a flight its pair of keys, as one number; shape (n,)."""
+    key = keystrokes.position.astype(np.int64)
+    if channel is Channel.HOLD:
+        return key
+    pair: NDArray[np.int64] = np.concatenate([[0], key[:-1]]) * len(ZONE_OF_POSITION) + key
+    return pair
+
+
+def _by_key(
+    score: NDArray[np.int8], key: NDArray[np.int64], weight: NDArray[np.float64], size: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each key, or pair, everybody's mean score, and what brings the spread to one."""
+    score = score.astype(np.int64)
+    counted = np.bincount(key, weights=weight, minlength=size) + BORROWED_SCORES
+    mean = np.bincount(key, weights=weight * score, minlength=size) / counted
+    square = np.bincount(key, weights=weight * score**2, minlength=size)
+    variance = (square + BORROWED_SCORES * SCORE_STEPS**2) / counted - mean**2
+    gain: NDArray[np.float64] = GAIN_STEPS * SCORE_STEPS / np.sqrt(np.maximum(variance, 1.0))
+    return mean, np.minimum(gain, LARGEST_GAIN)
+
+
+def _in_file(values: NDArray[np.float64], nothing: int) -> NDArray[np.int8]:
+    """Whole steps, for the keys that a file has room for; the others keep their scores."""
+    short = np.full(values.shape, nothing, np.int8)
+    corner = (slice(SHIFTED_POSITIONS),) * values.ndim
+    short[corner] = np.round(values[corner]).astype(np.int8)
+    return short
 
 
 def _flight_groups(flight: NDArray[np.int64]) -> NDArray[np.int8]:

@@ -66,7 +66,8 @@ def solve(noise: Noise, plan: TrainingPlan, card: Card) -> Trained:
         start=plan.real_sessions * noise.session,
     )
     ridge = plan.ridge * np.trace(noise.within) / len(noise.within) * np.eye(len(noise.within))
-    every_noise = noise.within + plan.kappa * noise.text + keyboards + ridge
+    text = noise.text + plan.traits * noise.by_trait
+    every_noise = noise.within + plan.kappa * text + keyboards + ridge
     directions = _largest(noise.between, every_noise, plan.dimensions)
     person_noise = noise.within + keyboards + ridge
     inner = _largest(

@@ -38,6 +38,7 @@ class Noise:
         centre, scale: shape (f,): standardise the features.
         mean: shape (f,), of the standardised features.
         within, session, between, text: shape (f, f).
+        by_trait: shape (f, f), what texts do to people of different traits beyond `text`.
         nuisance: each kind's covariance, shape (f, f).
     """
 
@@ -49,6 +50,7 @@ class Noise:
     session: Matrix = field(repr=False)
     between: Matrix = field(repr=False)
     text: Matrix = field(repr=False)
+    by_trait: Matrix = field(repr=False)
     nuisance: dict[str, Matrix] = field(repr=False)
 
 
@@ -100,7 +102,8 @@ def measure(population: Population, plan: TrainingPlan, say: Progress) -> Noise:
         varied.within,
         varied.session,
         varied.between,
-        text,
+        text.alike,
+        text.by_trait,
         nuisance,
     )
 
@@ -119,8 +122,8 @@ def _encoded(stream: Timed, rows: NDArray[np.int64], contexts: Contexts) -> NDAr
     return features(window_sums(stream, rows, contexts), contexts)
 
 
-_TABLES: Final = ("group", "share", "scores")
-_MATRICES: Final = ("centre", "scale", "mean", "within", "session", "between", "text")
+_TABLES: Final = ("group", "share", "scores", "shift", "gain")
+_MATRICES: Final = ("centre", "scale", "mean", "within", "session", "between", "text", "by_trait")
 
 
 def save_noise(noise: Noise, path: Path) -> None:

@@ -70,7 +70,7 @@ def simulated(
             moved = np.cumsum(np.where(longer, gap * stretch, 0).astype(np.int64))
             press = press + moved
             release = np.where(known, release + moved, MISSING)
-    return Keystrokes(press, release, keystrokes.zone, keystrokes.starts_run)
+    return Keystrokes(press, release, keystrokes.zone, keystrokes.starts_run, keystrokes.position)
 
 
 def _ticked(at: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -41,6 +41,8 @@ class TrainingPlan(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         dimensions: how many of the 64 numbers are used; the rest are zero. Fewer: less of the
             text, and of a person who differs from others only a little.
         kappa: the weight of the text as noise. More: less text in the message, less of the person.
+        traits: the weight, beside the text, of what a text does to people of different traits. More:
+            less for a reader who knows how the person types.
         nuisance: the weight of each simulated difference as noise.
         real_sessions: the weight of measured differences between sessions, where there are any.
         ridge: share of the mean within-variance added to every feature.
@@ -59,6 +61,7 @@ class TrainingPlan(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     text: TextEstimate
     dimensions: Annotated[int, msgspec.Meta(ge=1, le=DIMENSIONS)]
     kappa: _Weight
+    traits: _Weight
     nuisance: dict[Nuisance, _Weight]
     real_sessions: _Weight
     ridge: _Weight

@@ -7,6 +7,10 @@ people; the covariance between the halves has no noise of either in it.
 Where everybody was shown the same prompts, these are the texts. Elsewhere they are made: a text is
 a stretch of anybody's typing, and others "type" it by drawing each keystroke from their own on the
 same two keys.
+
+A text also does something to a slow person that it does not to a quick one, and whoever knows how
+the person types can read that. So the same is measured once more with each window multiplied by
+how much its typist has of a trait, for the traits that tell people apart best.
 """
 
 from collections.abc import Callable
@@ -15,6 +19,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import eigh
 
 from samehands.capture.positions import ZONE_OF_POSITION, ZONES
 from samehands.errors import DataSetError
@@ -30,8 +35,31 @@ OFFSETS: Final = 3
 TEXTS: Final = 3000
 """Texts that are made up by resampling. Ten times the features, or the covariance is noise."""
 
-TYPISTS: Final = 12
+TYPISTS: Final = 24
 """People who "type" each of them."""
+
+TRAITS: Final = 12
+"""Traits, by how well they tell people apart. More: each is estimated from the same windows."""
+
+TRAIT_LIMIT: Final = 3.0
+"""Most standard deviations that a person has of a trait."""
+
+TRAIT_RIDGE: Final = 0.05
+"""Share of the mean variance that every feature has at least, when traits are looked for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextNoise:
+    """What texts do, each of shape (f, f), positive semi-definite.
+
+    Args:
+        alike: to everybody.
+        by_trait: beyond that, to people of different traits, summed over the traits.
+    """
+
+    alike: Matrix = field(repr=False)
+    by_trait: Matrix = field(repr=False)
+
 
 Encode = Callable[[NDArray[np.int64]], NDArray[np.float32]]
 """Rows of keystrokes, shape (w, n) → standardised features, shape (w, f)."""
@@ -39,7 +67,7 @@ Encode = Callable[[NDArray[np.int64]], NDArray[np.float32]]
 
 def text_by_prompts(
     population: Population, encode: Encode, n: int, rng: np.random.Generator
-) -> Matrix:
+) -> TextNoise:
     """Covariance of the text from prompts that many people were shown.
 
     Args:
@@ -47,9 +75,6 @@ def text_by_prompts(
         encode: makes the features.
         n: keystrokes in a window.
         rng: places the windows, each around a whole prompt, and halves the people.
-
-    Returns:
-        Shape (f, f), positive semi-definite.
 
     Raises:
         DataSetError: no prompt was typed by both halves.
@@ -62,7 +87,7 @@ def text_by_prompts(
 
 def text_by_resampling(
     population: Population, encode: Encode, n: int, rng: np.random.Generator
-) -> Matrix:
+) -> TextNoise:
     """Covariance of the text where nobody was shown any: texts are made by resampling.
 
     Args:
@@ -70,9 +95,6 @@ def text_by_resampling(
         encode: makes the features.
         n: keystrokes in a window.
         rng: draws texts, typists and keystrokes.
-
-    Returns:
-        Shape (f, f), positive semi-definite.
 
     Raises:
         DataSetError: nobody typed anything.
@@ -156,12 +178,23 @@ def _shared(
     person: NDArray[np.int64],
     text: NDArray[np.int64],
     rng: np.random.Generator,
-) -> Matrix:
-    """What two halves of the people share about each text, shape (f, f)."""
+) -> TextNoise:
+    """What two halves of the people share about each text."""
     by = Grouped.of(values, person)
-    apart = values - by.mean[by.group]
+    apart = values - by.mean[by.group].astype(np.float32)
     half = rng.permutation(len(by.labels))[by.group] % 2
-    means = [Grouped.of(apart[half == side], text[half == side]) for side in (0, 1)]
+    alike = symmetric_positive(_common(apart, half, text))
+    by_trait = np.zeros_like(alike)
+    for trait in _traits(by, apart).T:
+        by_trait += _common(apart * trait[by.group, None], half, text)
+    return TextNoise(alike, symmetric_positive(by_trait))
+
+
+def _common(
+    values: NDArray[np.float32], half: NDArray[np.int64], text: NDArray[np.int64]
+) -> Matrix:
+    """Covariance of the two halves' means over texts, shape (f, f)."""
+    means = [Grouped.of(values[half == side], text[half == side]) for side in (0, 1)]
     _, first, second = np.intersect1d(
         means[0].labels, means[1].labels, assume_unique=True, return_indices=True
     )
@@ -170,5 +203,25 @@ def _shared(
     one, other = means[0].mean[first], means[1].mean[second]
     weight = np.sqrt(means[0].count[first] * means[1].count[second])[:, None]
     one, other = (mean - np.average(mean, axis=0, weights=weight[:, 0]) for mean in (one, other))
-    common = (one * weight).T @ other / weight.sum()
-    return symmetric_positive(common)
+    common: Matrix = (one * weight).T @ other / weight.sum()
+    return common
+
+
+def _traits(by: Grouped, apart: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How much each person has of each trait, in standard deviations, shape (people, traits)."""
+    weight = by.count / by.count.sum()
+    centred = by.mean - weight @ by.mean
+    noise = (apart.T @ apart).astype(np.float64) / len(apart)
+    noise += TRAIT_RIDGE * np.trace(noise) / len(noise) * np.eye(len(noise))
+    most = min(TRAITS, len(noise))
+    axes = eigh(
+        (centred * weight[:, None]).T @ centred,
+        noise,
+        subset_by_index=(len(noise) - most, len(noise) - 1),
+    )[1]
+    trait = centred @ axes
+    spread = np.maximum(np.sqrt(weight @ trait**2), 1e-12)
+    limited: NDArray[np.float32] = np.clip(trait / spread, -TRAIT_LIMIT, TRAIT_LIMIT).astype(
+        np.float32
+    )
+    return limited
