@@ -6,8 +6,12 @@ import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import pytest
+
+BUILT: Final = "samehands/server/static/"
+"""Made by `make setup` from console/ and sdk/, and in no commit."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +42,15 @@ def test_the_wheel_holds_the_package_and_nothing_else(
         if path.is_relative_to("src/samehands")
     }
 
-    assert members(wheel) == sources
+    assert {name for name in members(wheel) if not name.startswith(BUILT)} == sources
+
+
+def test_the_wheel_holds_the_console_and_the_sdk_as_they_were_built(
+    wheel: zipfile.ZipFile,
+) -> None:
+    built = {name.removeprefix(BUILT) for name in members(wheel) if name.startswith(BUILT)}
+
+    assert {"console/index.html", "sdk/samehands.js", "sdk/samehands.mjs"} <= built
 
 
 @pytest.mark.parametrize(

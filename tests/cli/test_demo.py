@@ -48,11 +48,11 @@ def test_another_recording_can_be_shown(team: Path, samehands: Command, tmp_path
 
 
 @pytest.mark.parametrize("rest", [(), ("--speed", "0")])
-def test_without_a_terminal_the_demo_does_not_wait(
+def test_a_headless_demo_does_not_wait(
     rest: tuple[str, ...], samehands: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
     monkeypatch.setattr("time.sleep", waited.append)
-    samehands("demo", *rest, "--out", tmp_path)
+    samehands("demo", "--headless", *rest, "--out", tmp_path)
 
     assert not waited

@@ -127,7 +127,9 @@ def test_a_case_is_found_and_decided_without_a_mouse(
     _tab_to(page, "Confirm compromised", inside="[role=dialog], dialog")
     page.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
-    expect(page.get_by_role("main")).to_contain_text("locked until a step-up is passed by a security key")
+    expect(page.get_by_role("main")).to_contain_text(
+        "locked until a step-up is passed by a security key"
+    )
     assert _faults(page) == []
     status = team_service.person("afterwards", ["analyst"]).get(f"/v1/cases/{team.case}")
     assert status.json()["status"] == "confirmed_compromised"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 accounts = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Accounts of the console, for whoever has the machine it runs on.",
+    help="Accounts of the console, for whoever has its machine.",
 )
 
 

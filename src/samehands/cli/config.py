@@ -14,7 +14,7 @@ from samehands.cli.setting_options import (
 config = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Look at the settings of the service: what would be used, what is wrong, what there is.",
+    help="Settings of the service: what would be used, what is wrong.",
 )
 
 _CONTEXT: Final = {**TAKES_SETTINGS, "help_option_names": ["-h", "--help"]}

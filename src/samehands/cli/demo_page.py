@@ -27,7 +27,7 @@ def demo_page(
     browse: Annotated[bool, typer.Option("--browse", help="Open the page in a browser.")] = False,
     projection: ProjectionOption = DEFAULT,
 ) -> None:
-    """Try it with your own hands: answer tickets, enrol, and let somebody else take over.
+    """Try it with your own hands: enrol, and hand over the keyboard.
 
     Starts the real service on a database of its own, and beside it a small application that it
     protects: a page of another origin, with an API key, which asks before it shows a customer's

@@ -72,7 +72,7 @@ def replay(  # noqa: PLR0913  # one for each option
     back_end: BackEndOption = None,
     budget: BudgetOption = 1.0,
 ) -> None:
-    """Take a recording through the monitor, as it would have been live.
+    """Take a recording through the monitor, as if it were live.
 
     A recording of windows ("samehands":"windows/1" in its first line) is a team: its people
     enrol, work, and are judged. Key events of your own become windows on this machine; without a

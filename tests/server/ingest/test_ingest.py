@@ -416,3 +416,20 @@ def test_a_session_that_starts_in_doubt_has_a_case_of_its_own(tmp_path: Path) ->
         assert len(stream.store.cases.listed(limit=10)) == 2
 
     in_stream(tmp_path, told)
+
+
+def test_a_fault_of_ours_is_an_error_for_those_who_wait_and_the_writer_lives_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def told(stream: Stream) -> None:
+        await stream.start("s")
+        with monkeypatch.context() as broken:
+            broken.setattr(stream.ingest._writer, "_limit", "not a number")
+            with pytest.raises(TypeError):
+                await stream.send("s", WINDOWS)
+        assert stream.ingest.alive
+        # It was durable before it broke, and that is how it is answered the next time.
+        again = await stream.send("s", WINDOWS)
+        assert again.results[0].findings[0].kind == FindingKind.WINDOW_REPEATED
+
+    in_stream(tmp_path, told)

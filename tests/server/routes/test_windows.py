@@ -2,10 +2,12 @@
 
 import gzip
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import pytest
 
+from samehands.server.ingest import Told
 from samehands.server.tokens import SessionClaims, SessionTokens
 from samehands.wire import encode_batch, encode_json
 from server.service import NOON, ORIGIN, Host, numbered, open_service, seconds, windows_of
@@ -187,22 +189,30 @@ def test_a_subject_s_collectors_send_only_so_much_a_minute_and_nothing_more_is_k
 
 def test_a_full_queue_is_answered_429_and_nothing_is_kept(host: Host) -> None:
     session = host.start()
-    host.parts.ingest._jobs._limit = 0
-    host.parts.ingest._jobs._jobs.append(_Stuck())  # type: ignore[arg-type]  # it only waits
+    ingest, portal = host.parts.ingest, host.house.client.blocking_portal
+    busy, free = Event(), Event()
+
+    def work_long() -> None:
+        busy.set()
+        free.wait()
+
+    blocked = portal.start_task_soon(ingest.alone, None, work_long)
+    busy.wait()
+    waiting = portal.start_task_soon(ingest.take, Told("seat-2"))
+    while not ingest.waiting:
+        pass
+    ingest._jobs._limit = 1
 
     answer = host.post(session["token"], encode_batch(WINDOWS))
 
     assert kind_of(answer) == (429, "busy")
     assert int(answer.headers["Retry-After"]) > 0
-    host.parts.ingest._jobs._jobs.clear()
+    ingest._jobs._limit = 1_000
+    free.set()
+    blocked.result()
+    waiting.result()
     assert host.parts.store.journal.load("seat-1").ordinal == 1
     assert host.send(session["token"], WINDOWS)["accepted"] == len(WINDOWS)
-
-
-class _Stuck:
-    """Something in the queue that the writer is not told of."""
-
-    weight = 1
 
 
 def test_a_store_that_refuses_is_answered_503_and_nothing_is_kept(

@@ -6,15 +6,19 @@ from contextlib import suppress
 from threading import Thread
 from typing import TypeVar, cast
 
+import structlog
+
 from samehands.adapters.sql import SqlStore
 from samehands.server.feed import Feed
 from samehands.server.ingest.told import Alone, BusyError, Job, Outcome, Told
 from samehands.server.ingest.waiting import WaitingJobs
-from samehands.server.ingest.writer import Done, Writer
+from samehands.server.ingest.writer import Answer, Done, Writer
 from samehands.server.metrics import MetricName, Metrics
 from samehands.server.setups import Setups
 
 T = TypeVar("T")
+
+log = structlog.get_logger("samehands.server")
 
 
 class Ingest:
@@ -108,8 +112,13 @@ class Ingest:
 
     def _run(self) -> None:
         while jobs := self._jobs.take(self._most):
-            for done in self._writer.work(jobs):
-                self._say(done)
+            try:
+                for done in self._writer.work(jobs):
+                    self._say(done)
+            except Exception as error:  # noqa: BLE001  # a fault of ours: nobody may wait for ever
+                log.error("writer broke", error=type(error).__name__)  # noqa: TRY400  # no text
+                self._writer.forget()
+                self._say(Done([Answer(job, None, error) for job in jobs]))
 
     def _say(self, done: Done) -> None:
         if not (done.answers or done.standings) or self._loop is None:

@@ -103,6 +103,10 @@ class Writer:
         """Monitors that are held ready."""
         return len(self._held)
 
+    def forget(self) -> None:
+        """Let go of every monitor; each is loaded from the store when it is needed."""
+        self._held.clear()
+
     def work(self, jobs: Sequence[Job]) -> Iterable[Done]:
         """Do jobs in their order; what is to be said comes as soon as it is durable."""
         told: list[Job] = []
