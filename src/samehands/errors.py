@@ -16,6 +16,9 @@ SamehandsError
 └── StorageError           the disk said no
 ```
 
+The server (`server/problems.py`, `server/tokens.py`) and the client of host applications
+(`host`, `HostError`) hang their own below the root.
+
 An error never repeats what was typed: it names positions, counts and types only.
 """
 

@@ -1,10 +1,11 @@
 """The service as it runs, on a real database, with a host application and collectors."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
+from time import sleep
 from typing import Any, Final
 
 from httpx import Response
@@ -143,6 +144,15 @@ def enrol(host: Host, subject: str = "seat-6") -> None:
         host.pass_seconds(86_400)
 
 
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait for something that is about to be true; a test that waits for ever tells nobody why."""
+    for _ in range(6_000):
+        if holds():
+            return
+        sleep(0.01)
+    raise TimeoutError
+
+
 def seconds(count: float) -> Micros:
     """A duration."""
     return Micros(int(count * MICROS_PER_SECOND))
@@ -161,5 +171,6 @@ __all__ = [
     "open_service",
     "seconds",
     "settings_for",
+    "wait_until",
     "windows_of",
 ]

@@ -90,6 +90,8 @@ def _served(folder: Path) -> Iterator[tuple[str, Path]]:
         if path.is_symlink() or not path.is_file():
             continue
         name = path.relative_to(folder).as_posix()
+        if name.startswith(".") or "/." in name:
+            continue  # what builds leave for themselves
         if path.suffix in TYPES and path.stat().st_size <= FILE_BYTES:
             yield name, path
         else:

@@ -11,6 +11,7 @@ from samehands.adapters.sql import AccountRow
 from samehands.server.auth import Role
 from server.auth.house import PASSWORD, quick_passwords
 from server.listening import Listening, listening, read_events
+from server.service import wait_until
 
 
 @pytest.fixture
@@ -24,8 +25,7 @@ def test_a_long_poll_returns_when_something_changes(service: Listening) -> None:
     with ThreadPoolExecutor(1) as pool:
         path = f"/v1/sessions/{session}/verdict?wait=30&after=1"
         asked = pool.submit(service.client.get, path)
-        while service.parts.feed.listening == 0:
-            pass
+        wait_until(lambda: service.parts.feed.listening > 0)
         service.step_up(session, passed=False)
         answer = asked.result().json()
 
@@ -38,8 +38,7 @@ def test_a_long_poll_on_a_session_that_ends_says_that_it_has(service: Listening)
     with ThreadPoolExecutor(1) as pool:
         path = f"/v1/sessions/{session}/verdict?wait=30&after=1"
         asked = pool.submit(service.client.get, path)
-        while service.parts.feed.listening == 0:
-            pass
+        wait_until(lambda: service.parts.feed.listening > 0)
         service.client.delete(f"/v1/sessions/{session}")
 
         assert asked.result().status_code == 410
@@ -138,8 +137,7 @@ def test_an_analyst_sees_every_seat_that_changes_and_goes_and_that_is_written_do
         with browser.stream("GET", "/v1/now/events") as answer:
             assert answer.status_code == 200
             events = read_events(answer.iter_lines())
-            while service.parts.feed.listening == 0:
-                pass
+            wait_until(lambda: service.parts.feed.listening > 0)
             session = service.start("s-17")["session"]
             seat = next(events)
             service.client.delete(f"/v1/sessions/{session}")

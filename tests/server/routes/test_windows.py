@@ -10,7 +10,16 @@ import pytest
 from samehands.server.ingest import Told
 from samehands.server.tokens import SessionClaims, SessionTokens
 from samehands.wire import encode_batch, encode_json
-from server.service import NOON, ORIGIN, Host, numbered, open_service, seconds, windows_of
+from server.service import (
+    NOON,
+    ORIGIN,
+    Host,
+    numbered,
+    open_service,
+    seconds,
+    wait_until,
+    windows_of,
+)
 
 WINDOWS = numbered(windows_of("seat-1", "day-1") + windows_of("seat-1", "day-2"))[:8]
 
@@ -199,8 +208,7 @@ def test_a_full_queue_is_answered_429_and_nothing_is_kept(host: Host) -> None:
     blocked = portal.start_task_soon(ingest.alone, None, work_long)
     busy.wait()
     waiting = portal.start_task_soon(ingest.take, Told("seat-2"))
-    while not ingest.waiting:
-        pass
+    wait_until(lambda: ingest.waiting > 0)
     ingest._jobs._limit = 1
 
     answer = host.post(session["token"], encode_batch(WINDOWS))
