@@ -16,6 +16,7 @@ ZONES: Final[dict[str, list[str]]] = json.loads(
     Path(__file__).with_name("positions.json").read_text(encoding="ascii")
 )
 ZONE_OF_CODE: Final = {code: zone for zone, codes in enumerate(ZONES.values()) for code in codes}
+POSITION_OF_CODE: Final = {code: place for place, code in enumerate(ZONE_OF_CODE, start=1)}
 OTHER: Final = list(ZONES).index("OTHER")
 
 REPEAT_WITHIN: Final = 1_100_000
@@ -30,12 +31,13 @@ class Stroke:
     press: int
     zone: int
     starts_run: bool
+    position: int
     release: int | None = None
     out: bool = False
 
     def row(self) -> list[int | None]:
         """As it stands in the file."""
-        return [self.press, self.release, self.zone, int(self.starts_run)]
+        return [self.press, self.release, self.zone, int(self.starts_run), self.position]
 
 
 @dataclass
@@ -81,7 +83,8 @@ def reading_of(events: Iterable[Event]) -> Reading:
             session.count("presses", *["composing"] * composing)
             down_at[key], open_press[key] = at, len(session.strokes)
             zone = OTHER if composing else ZONE_OF_CODE.get(key, OTHER)
-            session.strokes.append(Stroke(at, zone, fresh))
+            position = 0 if composing else POSITION_OF_CODE.get(key, 0)
+            session.strokes.append(Stroke(at, zone, fresh, position))
             fresh = False
         _come_out(session, set(open_press.values()), at)
     _come_out(session, set(), last)

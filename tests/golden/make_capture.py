@@ -16,6 +16,9 @@ from golden.rhythm_reference import Event
 
 FILE: Final = Path(__file__).with_name("capture.json")
 
+EVERY_KEY: Final = "typed on every key"
+"""The stream that `make_rhythm_wild` reads too."""
+
 _NEVER: Final = "LaunchMail"
 """A code that has no position."""
 
@@ -32,6 +35,7 @@ _ACTIONS: Final = (
     ("down", "down", "up", "up", "repeat"),
     ("down", "up", "down", "up", "down", "up", "repeat", "gap"),
 )
+_NAMED_OR_NOT: Final = (*ZONE_OF_CODE, "", _NEVER)
 _WILD_STEPS: Final = (
     0, 1, 19_999, 999_999, 1_099_999, 1_100_000, 1_100_001, 1_999_000, 4_999_999, 5_000_000,
     5_000_001, 60_000_000, -1, -50_000, -10**7,
@@ -71,6 +75,17 @@ def every_key() -> Iterator[Event]:
     )
 
 
+def typed_on_every_key() -> Iterator[Event]:
+    """A session on all keys there are, two nameless ones among them, composing now and then."""
+    luck, at = Luck("every key"), 10**9
+    for _ in range(420):
+        at += 40_000 + luck.below(400_000)
+        code, composing = _NAMED_OR_NOT[luck.below(len(_NAMED_OR_NOT))], luck.below(12) == 0
+        yield (at, code, "down", composing)
+        at += 20_000 + luck.below(140_000)
+        yield (at, code, "up", composing)
+
+
 def late() -> Iterator[Event]:
     """The last times that there are: 285 years, up to the last integer of a double."""
     for place in range(40):
@@ -91,6 +106,7 @@ def vectors() -> Iterator[tuple[str, list[Event], bool]]:
     yield "257 presses while a key is down", list(flood("ShiftLeft", 257)), False
     yield "a nameless key while 300 are pressed", list(flood(_NEVER, 300)), False
     yield "every key at once", list(every_key()), False
+    yield EVERY_KEY, list(typed_on_every_key()), False
     yield "the last times that there are", list(late()), False
 
 

@@ -1,9 +1,10 @@
 """Write `rhythm_wild.json`: projections that nobody trained, and the messages that they give.
 
 Run it in the top folder as `PYTHONPATH=tests python -m golden.make_rhythm_wild`. The shipped
-projection uses 16 numbers and small features; these use all 64, clip, weigh contexts unevenly and
-have windows of other lengths. They are drawn with whole numbers only; the events are those of
-`rhythm.json`, the messages come from `rhythm_reference`. Nothing of ours is imported.
+projection uses 16 numbers and small features; these use all 64, clip, weigh contexts unevenly,
+move scores by key in any way the file has room for, and have windows of other lengths. They are
+drawn with whole numbers only; the events are those of `rhythm.json` and of one session on every key
+there is, the messages come from `rhythm_reference`. Nothing of ours is imported.
 """
 
 import json
@@ -14,8 +15,21 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from golden.capture_reference import reading_of
+from golden.make_capture import EVERY_KEY, typed_on_every_key
 from golden.make_rhythm import Luck, streams
-from golden.rhythm_reference import Record, messages_of
+from golden.rhythm_reference import (
+    NOT_STORED,
+    Event,
+    Record,
+    Stroke,
+    clock_of,
+    embedding_of,
+    is_normal,
+    messages_of,
+    scalars_of,
+)
+from golden.wire_message import message
 
 FILE: Final = Path(__file__).with_name("rhythm_wild.json")
 
@@ -28,12 +42,16 @@ STREAMS: Final = (
     "pauses and long holds",
     "a machine",
     "two windows too quick between normal ones",
+    "an input method composing",
+    "keys without a name",
 )
 """The streams of `rhythm.json` that each projection reads."""
 
 ZONES: Final = 14
 BINS: Final = 80
 DIMENSIONS: Final = 64
+POSITIONS: Final = 64
+"""Keys that the tables by key have."""
 
 
 def record(seed: int, keystrokes: int, holds: int, flights: int) -> Record:
@@ -45,7 +63,7 @@ def record(seed: int, keystrokes: int, holds: int, flights: int) -> Record:
         2 * size + 1 + (max(group) + 2) * 9 for size, group in zip(sizes, groups, strict=True)
     )
     return {
-        "format": "samehands-projection/1",
+        "format": "samehands-projection/2",
         "name": f"wild-{seed}",
         "keystrokes": keystrokes,
         "card": {
@@ -87,6 +105,16 @@ def with_scores(drawn: Record, seed: int) -> Record:
     return drawn | {"scores": tables}
 
 
+def with_keys(drawn: Record, seed: int, shift: int, gains: tuple[int, int]) -> Record:
+    """The same with its tables by key: shifts up to a limit, either way, and gains in a range."""
+    luck, (least, most) = Luck(f"keys {seed}"), gains
+    sizes = [POSITIONS] + [POSITIONS**2] * 3
+    return drawn | {
+        "shift": [_bytes(luck.below(2 * shift + 1) - shift for _ in range(n)) for n in sizes],
+        "gain": [_bytes(least + luck.below(most - least + 1) for _ in range(n)) for n in sizes],
+    }
+
+
 def _table(luck: Luck, size: int, most: int) -> list[int]:
     """Numbers below a limit, the largest of which occurs."""
     return [most - 1, *(luck.below(most) for _ in range(size - 1))]
@@ -97,22 +125,62 @@ def _bytes(numbers: Iterator[int] | list[int]) -> str:
 
 
 def records() -> Iterator[Record]:
-    """The projections: few contexts and the shortest window, more of both, and one for all."""
+    """The projections: few contexts and the shortest window, more of both, and one for all.
+
+    Shifts and gains: moderate, as wild as they may be, and barely any.
+    """
+    by_key = ((9, (20, 60)), (40, (1, 127)), (1, (32, 32)))
     for seed, keystrokes, holds, flights in ((1, 50, 5, 7), (2, 77, 14, 30), (3, 100, 3, 3)):
-        yield with_scores(record(seed, keystrokes, holds, flights), seed)
+        drawn = with_scores(record(seed, keystrokes, holds, flights), seed)
+        yield with_keys(drawn, seed, *by_key[seed - 1])
+
+
+def sessions() -> dict[str, list[Event]]:
+    """All streams by name: those of `rhythm.json`, and the one on every key."""
+    return dict(streams()) | {EVERY_KEY: list(typed_on_every_key())}
+
+
+def messages_on_every_key(drawn: Record, ref: bytes) -> list[bytes]:
+    """As `messages_of`, of the session on keys that its table of positions leaves out."""
+    n = drawn["keystrokes"]
+    strokes = [
+        Stroke(
+            stroke.press,
+            stroke.zone,
+            stroke.starts_run,
+            stroke.release,
+            stroke.position if stroke.position < POSITIONS else NOT_STORED,
+        )
+        for stroke in reading_of(typed_on_every_key()).strokes
+    ]
+    messages: list[bytes] = []
+    for start in range(0, len(strokes) // n * n, n):
+        window = strokes[start : start + n]
+        assert is_normal(window)  # none is discarded, so that none says so
+        fields = {
+            "projection": ref.hex(),
+            "sequence": len(messages),
+            "embedding": embedding_of(window, drawn),
+            "scalars": scalars_of(window, drawn),
+            "clock": clock_of(window),
+            "path": 0,
+        }
+        messages.append(message(fields))
+    return messages
 
 
 def document() -> str:
     """The whole file, one projection a line, each as its bytes would be fetched."""
-    sessions = dict(streams())
+    known = dict(streams())
     lines = []
     for drawn in records():
         file = json.dumps(drawn, separators=(",", ":")) + "\n"
         digest = sha256(file.encode("ascii")).digest()
         windows = {
-            name: [message.hex() for message in messages_of(sessions[name], drawn, digest[:8])[0]]
+            name: [sent.hex() for sent in messages_of(known[name], drawn, digest[:8])[0]]
             for name in STREAMS
         }
+        windows[EVERY_KEY] = [sent.hex() for sent in messages_on_every_key(drawn, digest[:8])]
         lines.append({"file": file, "sha256": digest.hex(), "windows": windows})
     body = ",\n".join(json.dumps(line, separators=(",", ":")) for line in lines)
     return f"[\n{body}\n]\n"

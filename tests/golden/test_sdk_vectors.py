@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from golden import make_capture, make_positions, make_rhythm_wild
-from golden.make_rhythm import streams
 from golden.rhythm_reference import Event
 from samehands.capture import (
     MISSING,
@@ -28,7 +27,7 @@ MAKERS: Final = (make_positions, make_capture, make_rhythm_wild)
 ACTIONS: Final = {"up": Action.UP, "down": Action.DOWN, "repeat": Action.REPEAT, "gap": Action.GAP}
 PAIRED: Final[list[dict[str, Any]]] = json.loads(make_capture.FILE.read_text(encoding="ascii"))
 WILD: Final[list[dict[str, Any]]] = json.loads(make_rhythm_wild.FILE.read_text(encoding="ascii"))
-STREAMS: Final = dict(streams())
+STREAMS: Final = make_rhythm_wild.sessions()
 
 
 def key_events(events: list[Event]) -> KeyEvents:
@@ -50,10 +49,18 @@ def events_in(vector: Mapping[str, Any]) -> KeyEvents:
 
 def rows(keystrokes: Keystrokes) -> list[list[int | None]]:
     """Keystrokes as they stand in the file."""
-    columns = (keystrokes.press, keystrokes.release, keystrokes.zone, keystrokes.starts_run)
+    columns = (
+        keystrokes.press,
+        keystrokes.release,
+        keystrokes.zone,
+        keystrokes.starts_run,
+        keystrokes.position,
+    )
     return [
-        [press, None if release == MISSING else release, zone, int(starts)]
-        for press, release, zone, starts in zip(*(c.tolist() for c in columns), strict=True)
+        [press, None if release == MISSING else release, zone, int(starts), position]
+        for press, release, zone, starts, position in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
     ]
 
 

@@ -5,14 +5,14 @@ import type { Micros } from "../quantities.js";
 import { CAPTURE, eventsOf, type EventRow, play, takeRow } from "../testing/streams.js";
 import { Action, Mark } from "./events.js";
 import { createPairing, HOLD_LIMIT, PENDING_LIMIT, REPEAT_WITHIN } from "./pairing.js";
-import { positionOf } from "./positions.js";
+import { positionOf, UNKNOWN_POSITION, ZONE_OF_POSITION } from "./positions.js";
 
-type Row = [number, number | null, number, 0 | 1];
+type Row = [number, number | null, number, 0 | 1, number];
 
 function keystrokesOf(events: readonly EventRow[]) {
   const rows: Row[] = [];
-  const pairing = play(events, (press, release, zone, starts) => {
-    rows.push([press, Number.isNaN(release) ? null : release, zone, starts ? 1 : 0]);
+  const pairing = play(events, (press, release, position, starts) => {
+    rows.push([press, Number.isNaN(release) ? null : release, ZONE_OF_POSITION[position], starts ? 1 : 0, position]);
   });
   return { rows, counts: pairing.counts };
 }
@@ -101,9 +101,21 @@ describe("limits", () => {
     }
   });
 
+  it("tells no key of what an input method was composing, also where the release is its first sign", () => {
+    const found: number[] = [];
+    const pairing = createPairing((_press, _release, position) => found.push(position));
+    const key = positionOf("KeyA");
+    for (const [at, marks, after] of [[0, Mark.COMPOSING, Mark.NONE], [9, Mark.NONE, Mark.COMPOSING]]) {
+      pairing.take(at as Micros, key, Action.DOWN, marks);
+      pairing.take((at + 1) as Micros, key, Action.UP, after);
+    }
+
+    expect(found).toEqual([UNKNOWN_POSITION, key]);
+  });
+
   it("joins the marks of a press and of its release", () => {
     const found: number[] = [];
-    const pairing = createPairing((_press, _release, _zone, _starts, marks) => found.push(marks));
+    const pairing = createPairing((_press, _release, _position, _starts, marks) => found.push(marks));
     const key = positionOf("KeyA");
     pairing.take(0 as Micros, key, Action.DOWN, Mark.COMPOSING);
     pairing.take(1 as Micros, key, Action.UP, Mark.UNTRUSTED);

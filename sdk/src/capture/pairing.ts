@@ -11,13 +11,13 @@
  * - a press without such a release is a keystroke whose release is NaN.
  *
  * Keystrokes come out in order of their presses, each as soon as all before it are settled. Until then
- * they wait in a ring that is overwritten; it is the only place where raw times are kept.
+ * they wait in a ring that is overwritten; it is the only place where raw times and keys are kept.
  */
 
 import type { Micros } from "../quantities.js";
 import { type EventCounts, noCounts } from "./counts.js";
 import { Action, Mark } from "./events.js";
-import { POSITION_COUNT, Zone, ZONE_OF_POSITION } from "./positions.js";
+import { POSITION_COUNT, UNKNOWN_POSITION } from "./positions.js";
 
 /**
  * A press of a key that is down is an auto-repeat when it comes this soon after the last one.
@@ -42,11 +42,15 @@ const MASK = RING - 1;
 /** The key is not down. */
 const NONE = -1;
 
-/** Takes a keystroke: its press, its release or NaN, its zone, whether a run starts, its marks. */
+/**
+ * Takes a keystroke: its press, its release or NaN, its position, whether a run starts, its marks.
+ *
+ * What an input method was composing has the unknown position.
+ */
 export type KeystrokeSink = (
   press: Micros,
   release: Micros,
-  zone: number,
+  position: number,
   startsRun: boolean,
   marks: number,
 ) => void;
@@ -65,8 +69,8 @@ export function createPairing(sink: KeystrokeSink): Pairing {
   const counts = noCounts();
   const press = new Float64Array(RING);
   const release = new Float64Array(RING);
+  const pressed = new Uint8Array(RING);
   const position = new Uint8Array(RING);
-  const zone = new Int8Array(RING);
   const starts = new Uint8Array(RING);
   const marked = new Uint8Array(RING);
   let out = 0; // keystrokes that have come out
@@ -89,8 +93,8 @@ export function createPairing(sink: KeystrokeSink): Pairing {
     const slot = presses & MASK;
     press[slot] = lastAt;
     release[slot] = NaN;
-    position[slot] = key;
-    zone[slot] = marks & Mark.COMPOSING ? Zone.OTHER : ZONE_OF_POSITION[key];
+    pressed[slot] = key;
+    position[slot] = marks & Mark.COMPOSING ? UNKNOWN_POSITION : key;
     starts[slot] = fresh ? 1 : 0;
     marked[slot] = marks;
     fresh = false;
@@ -117,13 +121,13 @@ export function createPairing(sink: KeystrokeSink): Pairing {
   function settle(): void {
     for (; out < presses; out++) {
       const slot = out & MASK;
-      const key = position[slot];
+      const key = pressed[slot];
       if (runOf[key] === run && opened[key] === out && !givenUp(out)) {
         return;
       }
       counts.lostReleases += release[slot] !== release[slot] ? 1 : 0;
-      sink(press[slot] as Micros, release[slot] as Micros, zone[slot], starts[slot] > 0, marked[slot]);
-      press[slot] = release[slot] = position[slot] = zone[slot] = 0;
+      sink(press[slot] as Micros, release[slot] as Micros, position[slot], starts[slot] > 0, marked[slot]);
+      press[slot] = release[slot] = pressed[slot] = position[slot] = 0;
     }
   }
 

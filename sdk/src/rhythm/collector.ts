@@ -2,16 +2,16 @@
  * The collector: keystrokes in, windows out. The privacy boundary.
  *
  * What goes in is as good as the text; what comes out is all that may leave the device. A keystroke is
- * added to the sums as it comes and forgotten: only the one before it is kept, and the flights dd of
- * the window that is being filled. A window that is not full never comes out.
+ * added to the sums as it comes and forgotten: only the one before it is kept, with its key, and the
+ * flights dd of the window that is being filled. A window that is not full never comes out.
  */
 
 import { createClockEvidence } from "../capture/clock.js";
 import { Mark } from "../capture/events.js";
 import type { KeystrokeSink } from "../capture/pairing.js";
-import { ZONES } from "../capture/positions.js";
+import { UNKNOWN_POSITION, ZONE_OF_POSITION, ZONES } from "../capture/positions.js";
 import type { Micros, Sixteenths } from "../quantities.js";
-import { Channel, scoreOf } from "./contexts.js";
+import { Channel, pairOf, scoreOf } from "./contexts.js";
 import { embed, type Projection } from "./projection.js";
 import { createScalars } from "./scalars.js";
 import { add, clear, noSums } from "./sums.js";
@@ -59,26 +59,27 @@ export function createCollector(
   let untrusted = 0;
   let pressBefore = NaN as Micros;
   let releaseBefore = NaN as Micros;
-  let zoneBefore = 0;
+  let positionBefore = UNKNOWN_POSITION;
   let discardedBefore: number = PathFlag.NONE;
   let discarded = 0;
 
-  function score(channel: Channel, context: number, duration: number): Sixteenths {
-    const found = scoreOf(contexts, channel, context, duration as Micros);
+  function score(channel: Channel, context: number, key: number, duration: number): Sixteenths {
+    const found = scoreOf(contexts, channel, context, key, duration as Micros);
     add(sums, channel, context, found);
     return found;
   }
 
-  function flights(press: Micros, release: Micros, zone: number, startsRun: boolean): void {
+  function flights(press: Micros, release: Micros, position: number, startsRun: boolean): void {
     const dd = (startsRun ? NaN : press - pressBefore) as Micros;
-    const pair = zoneBefore * ZONES + zone;
-    const context = contexts.channels[Channel.DD].context[pair];
-    scalars.add(dd, score(Channel.DD, context, dd));
+    const zones = ZONE_OF_POSITION[positionBefore] * ZONES + ZONE_OF_POSITION[position];
+    const context = contexts.channels[Channel.DD].context[zones];
+    const key = pairOf(positionBefore, position);
+    scalars.add(dd, score(Channel.DD, context, key, dd));
     clock.add(dd);
     quick += dd < QUICK_GAP ? 1 : 0;
     if (!startsRun) {
-      score(Channel.UD, context, press - releaseBefore);
-      score(Channel.UU, context, release - releaseBefore);
+      score(Channel.UD, context, key, press - releaseBefore);
+      score(Channel.UU, context, key, release - releaseBefore);
     }
   }
 
@@ -104,21 +105,22 @@ export function createCollector(
     clear(sums);
     scalars.clear();
     clock.clear();
-    filled = quick = untrusted = zoneBefore = 0;
+    filled = quick = untrusted = positionBefore = 0;
     pressBefore = releaseBefore = NaN as Micros;
   }
 
   return {
-    take(press, release, zone, startsRun, marks) {
-      score(Channel.HOLD, contexts.channels[Channel.HOLD].context[zone], release - press);
+    take(press, release, position, startsRun, marks) {
+      const zone = ZONE_OF_POSITION[position];
+      score(Channel.HOLD, contexts.channels[Channel.HOLD].context[zone], position, release - press);
       clock.add((release - press) as Micros);
       if (filled) {
         // The flight into a window's first keystroke belongs to no window.
-        flights(press, release, zone, startsRun);
+        flights(press, release, position, startsRun);
       }
       pressBefore = press;
       releaseBefore = release;
-      zoneBefore = zone;
+      positionBefore = position;
       untrusted += marks & Mark.UNTRUSTED ? 1 : 0;
       if (++filled === keystrokes) {
         close();

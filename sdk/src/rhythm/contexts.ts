@@ -1,7 +1,7 @@
 /** Contexts: which durations are summed together, and how a duration becomes a normal score. */
 
+import { floor, max, min } from "../primordials.js";
 import { MICROS_PER_MILLI, type Micros, type Sixteenths } from "../quantities.js";
-import { floor } from "../primordials.js";
 
 /** What is timed; the values are the order in a projection's file. */
 export const enum Channel {
@@ -34,6 +34,12 @@ export const SCORE_STEPS = 16;
 /** Largest absolute normal score, in sixteenths: 2.5. */
 export const SCORE_LIMIT = 40;
 
+/** Steps of a gain per unit. */
+const GAIN_STEPS = 32;
+
+/** Positions that the tables by key have; a key beyond is like its whole context. */
+export const SHIFTED_POSITIONS = 64;
+
 /** One channel's tables. */
 export interface ChannelTable {
   /** How many contexts there are. */
@@ -48,7 +54,14 @@ export interface ChannelTable {
   readonly share: Float64Array;
   /** Context × bins + bin → normal score, in sixteenths. */
   readonly scores: Int8Array;
+  /** By position, or `pairOf`: the mean score of everybody's durations on these very keys; it is taken off. */
+  readonly usual: ByKey;
+  /** By position, or `pairOf`: what a score is then multiplied with, in 32nds. */
+  readonly gain: ByKey;
 }
+
+/** A table by key, of those keys that it has. */
+type ByKey = ArrayLike<number | undefined>;
 
 /** The tables that turn timed keystrokes into sums; public, part of a projection. */
 export interface Contexts {
@@ -58,12 +71,25 @@ export interface Contexts {
   readonly bin: Uint16Array;
 }
 
-/** The normal score of a duration in a context, or NaN where it does not count. */
-export function scoreOf(contexts: Contexts, channel: Channel, context: number, duration: Micros): Sixteenths {
+/** Where two positions stand in the tables of flights by key, or past their end. */
+export function pairOf(before: number, position: number): number {
+  return position < SHIFTED_POSITIONS ? before * SHIFTED_POSITIONS + position : SHIFTED_POSITIONS ** 2;
+}
+
+/** The normal score of a duration in a context, on a key or pair of keys; NaN where it does not count. */
+export function scoreOf(
+  contexts: Contexts,
+  channel: Channel,
+  context: number,
+  key: number,
+  duration: Micros,
+): Sixteenths {
   const range = RANGE_MS[channel];
   if (duration >= range[0] * MICROS_PER_MILLI && duration <= range[1] * MICROS_PER_MILLI) {
     const bin = contexts.bin[floor(duration / MICROS_PER_MILLI) - LOWEST_MS];
-    return contexts.channels[channel].scores[context * contexts.bins + bin] as Sixteenths;
+    const { scores, usual, gain } = contexts.channels[channel];
+    const apart = (scores[context * contexts.bins + bin] - (usual[key] ?? 0)) * (gain[key] ?? GAIN_STEPS);
+    return max(min(floor(apart / GAIN_STEPS + 0.5), SCORE_LIMIT), -SCORE_LIMIT) as Sixteenths;
   }
   return NaN as Sixteenths;
 }

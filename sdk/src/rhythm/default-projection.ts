@@ -3,5 +3,5 @@
 /** The projection that is used when none is named. */
 export const DEFAULT_PROJECTION = {
   id: "open-1",
-  sha256: "235d2354289052cd608664653e10b29990a3177d5415047d6f72204c28f915df",
+  sha256: "efc7c6509202b51609f43dfe0af14c60f14ab78784ac6cd38f7d1f7e084035ce",
 } as const;

@@ -10,7 +10,7 @@
 
 import { sqrt } from "../primordials.js";
 import { CHANNELS, type ChannelTable, type Contexts, SCORE_STEPS } from "./contexts.js";
-import { type ChannelSums, HISTOGRAM_BINS } from "./sums.js";
+import { Cell, CELLS, type ChannelSums, HISTOGRAM_BINS } from "./sums.js";
 
 /** Durations of score 0 that a level is smoothed with, and of level score that a mean is. */
 const LEVEL_PRIOR = 2;
@@ -43,17 +43,13 @@ export function features(sums: readonly ChannelSums[], contexts: Contexts, out: 
 }
 
 function ofChannel(sums: ChannelSums, table: ChannelTable, out: Float64Array, start: number): number {
-  const { count, total, square, histogram } = sums;
   const { size, group, groups, share } = table;
-  const rough = sumOf(total) / SCORE_STEPS / (sumOf(count) + LEVEL_PRIOR);
-  const shares = new Float64Array(HISTOGRAM_BINS);
-  const whole = sumOf(histogram);
-  for (let place = 0; place < histogram.length; place++) {
-    shares[place % HISTOGRAM_BINS] += histogram[place];
+  // Over all contexts, cell by cell: whole numbers, exact in any order.
+  const whole = new Float64Array(CELLS);
+  for (let place = 0; place < sums.length; place++) {
+    whole[place % CELLS] += sums[place];
   }
-  for (let bin = 0; bin < HISTOGRAM_BINS; bin++) {
-    shares[bin] = (shares[bin] + BIN_PRIOR) / (whole + BIN_PRIOR * HISTOGRAM_BINS);
-  }
+  const rough = whole[Cell.TOTAL] / SCORE_STEPS / (whole[Cell.COUNT] + LEVEL_PRIOR);
 
   const levelAt = start + 2 * size;
   const binsAt = levelAt + 1;
@@ -63,15 +59,16 @@ function ofChannel(sums: ChannelSums, table: ChannelTable, out: Float64Array, st
     out[place] = 0;
   }
   for (let context = 0; context < size; context++) {
-    const n = count[context];
-    const mean = (total[context] / SCORE_STEPS + LEVEL_PRIOR * rough) / (n + LEVEL_PRIOR);
+    const cells = context * CELLS;
+    const n = sums[cells + Cell.COUNT];
+    const mean = (sums[cells + Cell.TOTAL] / SCORE_STEPS + LEVEL_PRIOR * rough) / (n + LEVEL_PRIOR);
     out[start + context] = mean;
-    out[start + size + context] = (square[context] / SCORE_STEPS ** 2 - n) / (n + SPREAD_PRIOR);
+    out[start + size + context] = (sums[cells + Cell.SQUARE] / SCORE_STEPS ** 2 - n) / (n + SPREAD_PRIOR);
     out[levelAt] += share[context] * mean;
     const groupAt = binsAt + group[context] * HISTOGRAM_BINS;
     for (let bin = 0; bin < HISTOGRAM_BINS; bin++) {
-      const held = histogram[context * HISTOGRAM_BINS + bin];
-      const smoothed = (held + CONTEXT_PRIOR * shares[bin]) / (n + CONTEXT_PRIOR);
+      const all = (whole[Cell.BINS + bin] + BIN_PRIOR) / (whole[Cell.COUNT] + BIN_PRIOR * HISTOGRAM_BINS);
+      const smoothed = (sums[cells + Cell.BINS + bin] + CONTEXT_PRIOR * all) / (n + CONTEXT_PRIOR);
       out[groupAt + bin] += share[context] * smoothed;
       out[allAt + bin] += share[context] * smoothed;
     }
@@ -80,13 +77,4 @@ function ofChannel(sums: ChannelSums, table: ChannelTable, out: Float64Array, st
     out[place] = sqrt(out[place]);
   }
   return end;
-}
-
-/** The sum of whole numbers, exact in any order. */
-function sumOf(numbers: Int32Array): number {
-  let sum = 0;
-  for (let place = 0; place < numbers.length; place++) {
-    sum += numbers[place];
-  }
-  return sum;
 }

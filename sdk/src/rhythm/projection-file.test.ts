@@ -27,6 +27,10 @@ it("reads every shipped projection under the hash of the index", async () => {
   expect(research.centre.length).toBe(research.scale.length);
 });
 
+/** Tables by key as the file has them: of holds and of three kinds of flights. */
+const byKey = (number: number, holds = 64) =>
+  [holds, 64 ** 2, 64 ** 2, 64 ** 2].map((keys) => btoa(String.fromCharCode(number & 255).repeat(keys)));
+
 describe("refuses", () => {
   it("one changed byte", async () => {
     for (const place of [0, 5_000, OPEN.length - 1]) {
@@ -49,7 +53,7 @@ describe("refuses", () => {
   });
 
   it.each<[string, Record<string, unknown>]>([
-    ["another format", { format: "samehands-projection/2" }],
+    ["another format", { format: "samehands-projection/1" }],
     ["a window that is too short", { keystrokes: 49 }],
     ["a window that is too long", { keystrokes: 1001 }],
     ["no number of keystrokes", { keystrokes: null }],
@@ -62,6 +66,14 @@ describe("refuses", () => {
     ["no bins", { bin_starts_ms: [] }],
     ["a context below none", { hold: [-1, ...(Array(13).fill(0) as number[])] }],
     ["a channel too few", { group: [] }],
+    ["a shift past the limit", { shift: byKey(41) }],
+    ["a shift past the limit the other way", { shift: byKey(-41) }],
+    ["a gain of nothing", { gain: byKey(0) }],
+    ["a gain below nothing", { gain: byKey(-1) }],
+    ["a shift too few", { shift: byKey(0, 63) }],
+    ["a gain too many", { gain: byKey(32, 65) }],
+    ["a channel without gains", { gain: byKey(32).slice(1) }],
+    ["no shifts", { shift: undefined }],
     ["a field that is absent", { scale: undefined }],
   ])("%s", async (_, fields) => {
     await expect(changed(fields)).rejects.toThrow();
@@ -77,4 +89,6 @@ describe("refuses", () => {
 
 it("accepts the unchanged file under its own hash", async () => {
   expect((await changed({})).keystrokes).toBe(50);
+  expect((await changed({ shift: byKey(-40), gain: byKey(127) })).keystrokes).toBe(50);
+  expect((await changed({ shift: byKey(40), gain: byKey(1) })).keystrokes).toBe(50);
 });

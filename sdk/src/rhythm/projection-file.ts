@@ -7,11 +7,19 @@
 
 import { ZONES } from "../capture/positions.js";
 import { abs, binaryOf, charCodeAt, isFinite, max, parseJson, sha256, textOf } from "../primordials.js";
-import { CHANNELS, type ChannelTable, type Contexts, HIGHEST_MS, LOWEST_MS } from "./contexts.js";
+import {
+  CHANNELS,
+  type ChannelTable,
+  type Contexts,
+  HIGHEST_MS,
+  LOWEST_MS,
+  SCORE_LIMIT,
+  SHIFTED_POSITIONS,
+} from "./contexts.js";
 import { featureCount } from "./features.js";
 import { DIMENSIONS, type Projection } from "./projection.js";
 
-const FORMAT = "samehands-projection/1";
+const FORMAT = "samehands-projection/2";
 
 /** Most bytes of a projection's file: ten times what the larger of the shipped ones takes. */
 export const FILE_LIMIT = 1_000_000;
@@ -43,6 +51,8 @@ interface Record {
   readonly share: readonly unknown[];
   readonly bin_starts_ms: readonly unknown[];
   readonly scores: readonly unknown[];
+  readonly shift: readonly unknown[];
+  readonly gain: readonly unknown[];
   readonly centre: unknown;
   readonly scale: unknown;
   readonly weights: unknown;
@@ -113,7 +123,11 @@ function contextsOf(record: Record): Contexts {
     for (let place = 0; place < scores.length; place++) {
       scores[place] += place % bins ? scores[place - 1] : 0;
     }
-    channels[channel] = { size, context, group, groups: largest(group) + 1, share, scores };
+    const keys = SHIFTED_POSITIONS ** (channel ? 2 : 1);
+    // eslint-disable-next-line no-restricted-properties -- a field of the file
+    const usual = int8s(record.shift[channel], keys, -SCORE_LIMIT, SCORE_LIMIT);
+    const gain = int8s(record.gain[channel], keys, 1);
+    channels[channel] = { size, context, group, groups: largest(group) + 1, share, scores, usual, gain };
   }
   return { channels, bins, bin: binsOf(starts) };
 }
@@ -150,12 +164,13 @@ function numbers(list: unknown, due: number): Float64Array {
   return to;
 }
 
-function int8s(base64: unknown, due: number): Int8Array {
+function int8s(base64: unknown, due: number, least = -128, most = 127): Int8Array {
   const bytes = binaryOf(base64 as string);
   check(bytes.length === due);
   const to = new Int8Array(due);
   for (let place = 0; place < due; place++) {
     to[place] = charCodeAt(bytes, place);
+    check(to[place] >= least && to[place] <= most);
   }
   return to;
 }

@@ -1,44 +1,49 @@
 import { expect, it } from "vitest";
 
-import { ZONES } from "../capture/positions.js";
+import { ZONE_OF_POSITION, ZONES } from "../capture/positions.js";
 import type { Micros } from "../quantities.js";
 import { open } from "../testing/projections.js";
 import { eventsOf, play, RHYTHM } from "../testing/streams.js";
-import { Channel, scoreOf } from "./contexts.js";
-import { add, clear, noSums } from "./sums.js";
+import { Channel, pairOf, scoreOf } from "./contexts.js";
+import { add, Cell, CELLS, clear, noSums } from "./sums.js";
 
 it.each(RHYTHM.sums)("$name: the first window has exactly these whole numbers", async ({ name, channels }) => {
   const { contexts, keystrokes } = await open();
   const sums = noSums(contexts);
   let place = 0;
-  let before = { press: NaN, release: NaN, zone: 0 };
-  play(eventsOf(name), (press, release, zone, starts) => {
+  let before = { press: NaN, release: NaN, position: 0 };
+  play(eventsOf(name), (press, release, position, starts) => {
     if (place++ < keystrokes) {
-      const add1 = (channel: Channel, context: number, value: number) => {
-        add(sums, channel, context, scoreOf(contexts, channel, context, value as Micros));
+      const add1 = (channel: Channel, context: number, key: number, value: number) => {
+        add(sums, channel, context, scoreOf(contexts, channel, context, key, value as Micros));
       };
-      add1(Channel.HOLD, contexts.channels[0].context[zone], release - press);
+      const zone = ZONE_OF_POSITION[position];
+      add1(Channel.HOLD, contexts.channels[0].context[zone], position, release - press);
       if (place > 1 && !starts) {
-        const context = contexts.channels[1].context[before.zone * ZONES + zone];
-        add1(Channel.DD, context, press - before.press);
-        add1(Channel.UD, context, press - before.release);
-        add1(Channel.UU, context, release - before.release);
+        const context = contexts.channels[1].context[ZONE_OF_POSITION[before.position] * ZONES + zone];
+        const key = pairOf(before.position, position);
+        add1(Channel.DD, context, key, press - before.press);
+        add1(Channel.UD, context, key, press - before.release);
+        add1(Channel.UU, context, key, release - before.release);
       }
-      before = { press, release, zone };
+      before = { press, release, position };
     }
   });
 
   expect(
-    sums.map(({ count, total, square, histogram }) => ({
-      count: [...count],
-      total: [...total],
-      square: [...square],
-      histogram: Array.from({ length: count.length }, (_, row) => [...histogram.slice(row * 9, row * 9 + 9)]),
-    })),
+    sums.map((cells) => {
+      const rows = Array.from({ length: cells.length / CELLS }, (_, row) => [
+        ...cells.slice(row * CELLS, (row + 1) * CELLS),
+      ]);
+      return {
+        count: rows.map((row) => row[Cell.COUNT]),
+        total: rows.map((row) => row[Cell.TOTAL]),
+        square: rows.map((row) => row[Cell.SQUARE]),
+        histogram: rows.map((row) => row.slice(Cell.BINS)),
+      };
+    }),
   ).toEqual(channels);
 
   clear(sums);
-  expect(sums.flatMap((part) => [...part.count, ...part.total, ...part.square, ...part.histogram]).some(Boolean)).toBe(
-    false,
-  );
+  expect(sums.flatMap((cells) => [...cells]).some(Boolean)).toBe(false);
 });

@@ -12,29 +12,29 @@ import { type Channel, CHANNELS, type Contexts, SCORE_LIMIT } from "./contexts.j
 /** Bins of the histogram of normal scores, of equal width over [-2.5, 2.5]. */
 export const HISTOGRAM_BINS = 9;
 
-/** One channel's sums. */
-export interface ChannelSums {
-  /** Per context: how many durations. */
-  readonly count: Int32Array;
-  /** Per context: the sum of their scores, in sixteenths. */
-  readonly total: Int32Array;
-  /** Per context: the sum of the squares, in 256ths. */
-  readonly square: Int32Array;
-  /** Per context × `HISTOGRAM_BINS` + bin: how many. */
-  readonly histogram: Int32Array;
+/** What is summed in each context: where it stands in the context's cells. */
+export const enum Cell {
+  /** How many durations. */
+  COUNT = 0,
+  /** The sum of their scores, in sixteenths. */
+  TOTAL = 1,
+  /** The sum of the squares, in 256ths. */
+  SQUARE = 2,
+  /** The first of `HISTOGRAM_BINS`: how many durations are in each. */
+  BINS = 3,
 }
+
+/** Cells of each context. */
+export const CELLS: number = Cell.BINS + HISTOGRAM_BINS;
+
+/** One channel's sums: context × `CELLS` + cell. */
+export type ChannelSums = Int32Array;
 
 /** Nothing has been added yet. */
 export function noSums(contexts: Contexts): ChannelSums[] {
   const sums: ChannelSums[] = [];
   for (let channel = 0; channel < CHANNELS; channel++) {
-    const { size } = contexts.channels[channel];
-    sums[channel] = {
-      count: new Int32Array(size),
-      total: new Int32Array(size),
-      square: new Int32Array(size),
-      histogram: new Int32Array(size * HISTOGRAM_BINS),
-    };
+    sums[channel] = new Int32Array(contexts.channels[channel].size * CELLS);
   }
   return sums;
 }
@@ -42,24 +42,20 @@ export function noSums(contexts: Contexts): ChannelSums[] {
 /** Adds a score; NaN adds nothing. */
 export function add(sums: readonly ChannelSums[], channel: Channel, context: number, score: Sixteenths): void {
   if (score === score) {
-    const { count, total, square, histogram } = sums[channel];
-    count[context]++;
-    total[context] += score;
-    square[context] += score * score;
-    const bin = floor(((score + SCORE_LIMIT) * HISTOGRAM_BINS) / (2 * SCORE_LIMIT + 1));
-    histogram[context * HISTOGRAM_BINS + bin]++;
+    const cells = sums[channel];
+    const at = context * CELLS;
+    cells[at + Cell.COUNT]++;
+    cells[at + Cell.TOTAL] += score;
+    cells[at + Cell.SQUARE] += score * score;
+    cells[at + Cell.BINS + floor(((score + SCORE_LIMIT) * HISTOGRAM_BINS) / (2 * SCORE_LIMIT + 1))]++;
   }
 }
 
 /** Overwrites everything that was added. */
 export function clear(sums: readonly ChannelSums[]): void {
   for (let channel = 0; channel < CHANNELS; channel++) {
-    const { count, total, square, histogram } = sums[channel];
-    for (let place = 0; place < histogram.length; place++) {
-      histogram[place] = 0;
-      if (place < count.length) {
-        count[place] = total[place] = square[place] = 0;
-      }
+    for (let place = 0; place < sums[channel].length; place++) {
+      sums[channel][place] = 0;
     }
   }
 }

@@ -11,7 +11,7 @@ export interface CaptureVector {
   readonly name: string;
   readonly events?: readonly EventRow[];
   readonly out_after?: readonly number[];
-  readonly keystrokes: readonly (readonly [number, number | null, number, 0 | 1])[];
+  readonly keystrokes: readonly (readonly [number, number | null, number, 0 | 1, number])[];
   readonly counts: Readonly<Record<string, number>>;
 }
 
