@@ -40,7 +40,7 @@ MAY: Final = {
     "auditor": "GET /v1/accounts",
     "admin": "GET /v1/keys",
     "self": "GET /v1/me",
-    "api_key": "GET /v1/subjects/{subject}",
+    "api_key": "GET /metrics",
     "anonymous": "GET /v1/login",
 }
 """Who asks → something that only they may; refused, the rest of the test would prove nothing."""
