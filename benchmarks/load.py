@@ -226,7 +226,7 @@ def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=60.0, help="measured in each run")
     parser.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
-    parser.add_argument("--connections", type=int, default=64)
+    parser.add_argument("--connections", type=int, default=128)
     parser.add_argument("--subjects", type=int, default=2_000)
     parser.add_argument("--batch", type=int, nargs="+", default=BATCHES, help="windows a request")
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, default=True)

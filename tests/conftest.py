@@ -54,17 +54,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Count the data tests in plain sight: a run without data proves less than one with it."""
-    counted = {
-        outcome: sum(
-            isinstance(report, pytest.TestReport) and "data" in report.keywords
-            for report in terminalreporter.getreports(outcome)
-        )
-        for outcome in ("passed", "failed", "error", "skipped")
-    }
-    skipped = counted.pop("skipped")
-    ran = sum(counted.values())
+    """Count the tests that need something in plain sight: a run without it proves less."""
+    ran, skipped, _ = _counted(terminalreporter, "data")
     if not _data_folder().is_dir():
         terminalreporter.write_line(f"data tests: {skipped} skipped, {_absence()}")
     else:
         terminalreporter.write_line(f"data tests: {ran} run, {skipped} skipped")
+    ran, skipped, reasons = _counted(terminalreporter, "services")
+    if ran or skipped:
+        why = f": {'; '.join(sorted(reasons))}" if reasons else ""
+        terminalreporter.write_line(f"service tests: {ran} run, {skipped} skipped{why}")
+
+
+def _counted(terminalreporter: pytest.TerminalReporter, mark: str) -> tuple[int, int, set[str]]:
+    """How many tests with a mark ran, how many were skipped, and why."""
+    counted = {
+        outcome: [
+            report
+            for report in terminalreporter.getreports(outcome)
+            if isinstance(report, pytest.TestReport) and mark in report.keywords
+        ]
+        for outcome in ("passed", "failed", "error", "skipped")
+    }
+    skipped = counted.pop("skipped")
+    reasons = {
+        str(report.longrepr[2]).removeprefix("Skipped: ")
+        for report in skipped
+        if isinstance(report.longrepr, tuple)
+    }
+    return sum(map(len, counted.values())), len(skipped), reasons

@@ -105,6 +105,7 @@ def test_the_log_in_screen_is_accessible_and_refuses_a_wrong_password(
     del team
     page = open_page(team_service.url, allow=(r"status of 401 .*/v1/login",))
     page.goto("/")
+    expect(page.locator("h1")).to_be_visible()
     assert _faults(page) == []
     page.get_by_label("Name").fill("analyst")
     page.get_by_label("Password").fill("not the password at all")

@@ -13,6 +13,7 @@ from samehands.cli.config import config
 from samehands.cli.demo import demo
 from samehands.cli.demo_page import demo_page
 from samehands.cli.enrol import enrol
+from samehands.cli.keys import keys
 from samehands.cli.lab import lab
 from samehands.cli.replay import replay
 from samehands.cli.score import score
@@ -30,7 +31,13 @@ app = typer.Typer(
 app.command(cls=SettingsCommand, context_settings=TAKES_SETTINGS)(serve)
 for _command in (demo, demo_page, replay, enrol, score):
     app.command()(_command)
-for _name, _group in (("config", config), ("accounts", accounts), ("audit", audit), ("lab", lab)):
+for _name, _group in (
+    ("config", config),
+    ("accounts", accounts),
+    ("audit", audit),
+    ("keys", keys),
+    ("lab", lab),
+):
     app.add_typer(_group, name=_name)
 
 

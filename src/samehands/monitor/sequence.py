@@ -59,9 +59,9 @@ class Sequences(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
             kept = (self.seen << (ahead + 1)) & _ALL if ahead < REMEMBERED else 0
             order = Order.AFTER_GAP if ahead else Order.NEXT
             return Noted(Sequences(sequence + 1, kept | 1), order, ahead)
-        bit = 1 << (-ahead - 1)
-        if bit > _ALL:
+        if -ahead > REMEMBERED:
             return Noted(self, Order.TOO_LATE)
+        bit = 1 << (-ahead - 1)
         if self.seen & bit:
             return Noted(self, Order.REPEAT)
         return Noted(Sequences(self.due, self.seen | bit), Order.LATE)

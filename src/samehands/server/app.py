@@ -149,5 +149,7 @@ def open_api() -> OpenAPIConfig:
             }
         ),
         render_plugins=(JsonRenderPlugin(path="/"),),
-        openapi_router=Router(SCHEMA, route_handlers=(), opt=allow(PUBLIC)),
+        openapi_router=Router(
+            SCHEMA, route_handlers=(), opt=allow(PUBLIC), include_in_schema=False
+        ),
     )

@@ -225,8 +225,9 @@ def test_counting_the_text_as_noise_hides_it(noise: Noise) -> None:
         )
     )
 
-    assert free > 1.5 * nulled
-    assert free > 2 / 60
+    # Scores by key have taken most of the text out already; what is left is hidden here.
+    assert free > 1.2 * nulled
+    assert free > 1.5 / 60
 
 
 def test_what_does_not_vary_between_people_gets_no_weight(noise: Noise) -> None:

@@ -106,7 +106,9 @@ def granted(principal: Principal) -> frozenset[Who]:
             return frozenset({PUBLIC, SIGNED_IN, *principal.roles})
 
 
-def enforce(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def enforce(  # a plain function would be run in a thread, for each request
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
     """Let only those through whom the handler names. The guard of the whole application.
 
     Raises:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import PathParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 
@@ -55,7 +56,15 @@ def _packed(name: str) -> bytes:
     opt=allow(PUBLIC),
     media_type="application/json",
     tags=["collectors"],
-    responses=problems(ProblemKind.MALFORMED, ProblemKind.INVALID, ProblemKind.PROJECTION_UNKNOWN),
+    responses={
+        HTTP_200_OK: ResponseSpec(
+            dict[str, Any], generate_examples=False, description="The projection's file."
+        ),
+        HTTP_304_NOT_MODIFIED: ResponseSpec(
+            None, generate_examples=False, description="It is the one that If-None-Match names."
+        ),
+        **problems(ProblemKind.MALFORMED, ProblemKind.INVALID, ProblemKind.PROJECTION_UNKNOWN),
+    },
 )
 async def read_projection(
     name: Annotated[str, PathParameter(max_length=64)],
