@@ -131,6 +131,7 @@ def test_a_record_is_open_until_a_step_up_fails_and_again_after_one_is_passed(
     expect(page.locator(".record")).to_have_count(0)
 
     page.get_by_role("button", name="I am the owner").click()
+    expect(page.locator("#state")).not_to_have_text("Locked")
     record.click()
     expect(page.locator(".record")).to_contain_text("Mill Court")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 keys = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="The master keys, for whoever has the machine that the server runs on.",
+    help="The master keys, for whoever has the server's machine.",
 )
 
 
