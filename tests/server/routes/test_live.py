@@ -1,7 +1,6 @@
 """Windows over a WebSocket: the same as over HTTP, and verdicts without being asked."""
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from websockets.sync.client import ClientConnection
 
 from samehands.wire import encode_batch
 from server.listening import Listening, listening
-from server.service import numbered, windows_of
+from server.service import numbered, wait_until, windows_of
 
 WINDOWS = numbered(windows_of("seat-1", "day-1"))
 
@@ -95,7 +94,7 @@ def test_a_session_that_ends_closes_its_connection_and_says_why(service: Listeni
 
     assert closed.value.rcvd is not None
     assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4410, "session_ended")
-    _wait_until_nobody_listens(service)
+    wait_until(lambda: service.parts.feed.listening == 0)
 
 
 def test_a_frame_that_is_too_large_is_not_read(service: Listening) -> None:
@@ -131,7 +130,7 @@ def test_a_handshake_that_is_refused_says_why(service: Listening) -> None:
     assert refused_as(service, token) == (410, "session_ended")
     service.clock.pass_seconds(36_000)
     assert refused_as(service, token) == (401, "token_expired")
-    _wait_until_nobody_listens(service)
+    wait_until(lambda: service.parts.feed.listening == 0)
 
 
 def test_an_agent_sends_no_origin_and_is_let_in(service: Listening) -> None:
@@ -149,12 +148,3 @@ def test_a_service_that_stops_sends_collectors_home(service: Listening) -> None:
 
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1001
-
-
-def _wait_until_nobody_listens(service: Listening) -> None:
-    """The server may still be putting the connection away when its other end has closed."""
-    for _ in range(500):
-        if service.parts.feed.listening == 0:
-            return
-        time.sleep(0.02)
-    pytest.fail("somebody still listens")
