@@ -75,7 +75,7 @@ def test_a_note_is_sealed_and_bound_to_its_case(store: SqlStore) -> None:
     stored = [bytes(row[0]) for row in rows(store, "SELECT note FROM cases ORDER BY id")]
     assert not any(b"plaster" in note for note in stored)
     change(store, "UPDATE cases SET note = :other WHERE id = 'case-a-0'", other=stored[1])
-    with pytest.raises(StorageError, match="cases, case-a-0 of subject a: does not open"):
+    with pytest.raises(StorageError, match="cases, case-a-0: does not open"):
         store.cases.get("case-a-0")
     assert store.cases.get("case-a-1") == noted[1]
 

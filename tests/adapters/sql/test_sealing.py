@@ -30,7 +30,7 @@ def test_it_opens_nowhere_else() -> None:
         (key, Place.INPUT, "7"),
     ]
     for other, place, row in elsewhere:
-        with pytest.raises(StorageError, match="does not open with the subject's key"):
+        with pytest.raises(StorageError, match="does not open with its subject's key"):
             other.open(sealed, place, row)
 
 
@@ -40,7 +40,7 @@ def test_a_single_changed_byte_is_noticed(place: int, change: int) -> None:
     sealed = bytearray(key.seal(b"content", Place.INPUT, 7))
     assert len(sealed) == 36
     sealed[place] ^= change
-    with pytest.raises(StorageError, match=r"^inputs, 7 of subject s: "):
+    with pytest.raises(StorageError, match=r"^inputs, 7: "):
         key.open(bytes(sealed), Place.INPUT, 7)
 
 

@@ -68,7 +68,7 @@ class SqlJournal:
         due = range(snapshot_at + 1, there.last_ordinal + 1)
         if [point.ordinal for point in taken] != list(due):
             raise StorageError(
-                f"inputs of subject {subject}: got {len(taken)} since the last snapshot, due "
+                f"inputs of a subject: got {len(taken)} since the last snapshot, due "
                 f"{len(due)}; some are missing"
             )
         return Kept(snapshot, snapshot_at, tuple(point.event for point in taken))

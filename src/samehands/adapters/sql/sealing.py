@@ -63,7 +63,7 @@ class DataKey:
             except (InvalidTag, ValueError):
                 pass
         raise StorageError(
-            f"{place}, {row} of subject {self._subject}: does not open with the subject's key; it "
+            f"{place}, {row}: does not open with its subject's key; it "
             "was changed since it was written, or belongs elsewhere"
         )
 
