@@ -166,7 +166,7 @@ def test_rows_of_a_backup_are_worth_nothing_after_the_erasure(store: SqlStore) -
     assert store.journal.load("subject-1").since == ()
     after = store.journal.load("subject-1").ordinal
     store.journal.append([Addition("subject-1", after, some_taken(1, after=after))])
-    with pytest.raises(StorageError, match="does not open with the subject's key"):
+    with pytest.raises(StorageError, match="does not open with its subject's key"):
         store.journal.taken("subject-1", "a", limit=9)
 
 
