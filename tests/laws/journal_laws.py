@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laws import monitored
+from samehands.finding import Finding
 from samehands.monitor.inputs import (
     CaseDecided,
     CaseDecision,
@@ -44,7 +45,6 @@ from samehands.rhythm.window import (
 from samehands.trust import (
     Channel,
     Explanation,
-    Finding,
     Reason,
     ReasonCode,
     TrustState,

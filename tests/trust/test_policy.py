@@ -3,12 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samehands.errors import SettingsError
+from samehands.finding import Finding
 from samehands.quantities import Micros, Nats
 from samehands.trust.cusum import Cusum
 from samehands.trust.hypothesis import Hypothesis
 from samehands.trust.policy import Check, Policy, decide, policy_from_json
 from samehands.trust.session import Reset, Trust, TrustState
-from samehands.trust.verdict import SEVERITY, Finding, ReasonCode, Verdict, VerdictKind
+from samehands.trust.verdict import SEVERITY, ReasonCode, Verdict, VerdictKind
 
 THRESHOLDS = {hypothesis: Nats(8.0) for hypothesis in Hypothesis}
 POLICY = Policy(

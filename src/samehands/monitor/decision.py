@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from samehands.errors import TemplateError
+from samehands.finding import Finding
 from samehands.identity import Template, restorable, roll_back
 from samehands.identity.template import Change, ChangeKind
 from samehands.monitor.change import watched_from
@@ -31,7 +32,7 @@ from samehands.monitor.inputs import CaseDecided, CaseDecision
 from samehands.monitor.state import MonitorState, OpenSession, Proof
 from samehands.quantities import MICROS_PER_SECOND, Micros
 from samehands.rhythm.window import DIMENSIONS
-from samehands.trust import Finding, Hypothesis, Trust, TrustState
+from samehands.trust import Hypothesis, Trust, TrustState
 from samehands.trust.session import Cue, moved
 
 _DAY = 24 * 3600 * MICROS_PER_SECOND

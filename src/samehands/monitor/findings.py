@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from samehands.trust import Finding
+from samehands.finding import Finding
 
 
 class FindingKind(StrEnum):

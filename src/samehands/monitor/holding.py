@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from samehands.finding import Finding
 from samehands.identity import (
     BackEnd,
     DeviceClass,
@@ -28,7 +29,7 @@ from samehands.monitor.setup import Setup
 from samehands.monitor.state import HELD_PARTS, HELD_WINDOWS, Held, OpenSession, Proof, Quarantined
 from samehands.quantities import MICROS_PER_SECOND, Micros
 from samehands.rhythm.window import DIMENSIONS
-from samehands.trust import Finding, run_cusum
+from samehands.trust import run_cusum
 
 HELD_FOR: Final = Micros(14 * 24 * 3600 * MICROS_PER_SECOND)
 """How long windows are held: 14 days, two weeks of shifts in which to pass a strong step-up.

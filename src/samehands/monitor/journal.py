@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from samehands.finding import Finding
 from samehands.identity import Scored
 from samehands.monitor.inputs import Input
 from samehands.monitor.setup import Setup
 from samehands.monitor.state import MonitorState
 from samehands.monitor.step import StepResult, step
 from samehands.quantities import Micros, Nats
-from samehands.trust import Explanation, Finding, Hypothesis, TrustState, Verdict
+from samehands.trust import Explanation, Hypothesis, TrustState, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from samehands.finding import Finding
 from samehands.identity import DeviceClass, NotReady, Scored, Sitting
 from samehands.identity.session_windows import NOT_TYPED
 from samehands.monitor.findings import FindingKind, found
@@ -14,7 +15,6 @@ from samehands.quantities import Micros
 from samehands.rhythm.window import PathFlag, Window
 from samehands.trust import (
     Explanation,
-    Finding,
     evidence_of_other_person,
     weigh,
 )

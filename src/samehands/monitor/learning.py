@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from samehands.finding import Finding
 from samehands.identity import (
     DeviceClass,
     EnrolmentFailed,
@@ -25,7 +26,7 @@ from samehands.monitor.state import (
 )
 from samehands.quantities import Micros
 from samehands.rhythm.window import DIMENSIONS
-from samehands.trust import Finding, TrustState
+from samehands.trust import TrustState
 
 
 def learn(

@@ -6,6 +6,7 @@ from typing import Final, assert_never
 import msgspec
 
 from samehands.errors import SettingsError
+from samehands.finding import Finding
 from samehands.identity import NotReady, Scored
 from samehands.identity.session_windows import require_projection
 from samehands.monitor.carrying import carry, outweighs, take_over
@@ -37,7 +38,6 @@ from samehands.quantities import MICROS_PER_SECOND, Micros
 from samehands.trust import (
     SESSION,
     Explanation,
-    Finding,
     Reason,
     ReasonCode,
     Trust,

@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 
+from samehands.finding import Finding
 from samehands.monitor import (
     CaseDecided,
     Input,
@@ -14,7 +15,7 @@ from samehands.monitor import (
     WindowArrived,
 )
 from samehands.quantities import Micros, Nats
-from samehands.trust import Channel, Explanation, Finding, TrustState, VerdictKind
+from samehands.trust import Channel, Explanation, TrustState, VerdictKind
 
 _KINDS: Final[dict[type[Input], str]] = {
     SessionStarted: "started",

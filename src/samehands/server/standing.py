@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from samehands.adapters.sql import SessionRow
+from samehands.finding import Finding
 from samehands.quantities import Micros
-from samehands.trust import Finding, Trust, Verdict
+from samehands.trust import Trust, Verdict
 
 
 @dataclass(frozen=True, slots=True)

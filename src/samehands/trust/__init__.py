@@ -14,7 +14,7 @@ from samehands.trust.hypothesis import Evidence, Hypothesis, evidence_of_other_p
 from samehands.trust.policy import SESSION, Check, Policy, decide, policy_from_json
 from samehands.trust.runs import GenuineRuns, RunLengths, simulate_run_lengths
 from samehands.trust.session import Marks, Trust, TrustState, answer_step_up, weigh
-from samehands.trust.verdict import Finding, Reason, ReasonCode, Verdict, VerdictKind
+from samehands.trust.verdict import Reason, ReasonCode, Verdict, VerdictKind
 
 __all__ = [
     "SESSION",
@@ -25,7 +25,6 @@ __all__ = [
     "Cusum",
     "Evidence",
     "Explanation",
-    "Finding",
     "Fusion",
     "FusionTrials",
     "GenuineRuns",

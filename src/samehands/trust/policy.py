@@ -7,10 +7,11 @@ import msgspec
 import numpy as np
 
 from samehands.errors import SettingsError
+from samehands.finding import Finding
 from samehands.quantities import MICROS_PER_SECOND, Micros, Nats
 from samehands.trust.hypothesis import Hypothesis
 from samehands.trust.session import Marks, Trust, TrustState
-from samehands.trust.verdict import Finding, Reason, ReasonCode, Verdict, VerdictKind, strictest
+from samehands.trust.verdict import Reason, ReasonCode, Verdict, VerdictKind, strictest
 
 SESSION: Final = "session"
 """The check that every policy has: whether the session may go on at all."""

@@ -65,20 +65,6 @@ class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise SettingsError("verdict", got="no reasons", due="one or more")
 
 
-class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one check noticed, with its numbers. What follows from it, the policy decides.
-
-    Args:
-        kind: which finding, one word.
-        sentence: what was noticed, for people.
-        numbers: the numbers in it, by name.
-    """
-
-    kind: str
-    sentence: str
-    numbers: dict[str, float] = {}  # msgspec copies an empty default
-
-
 def strictest(reasons: tuple[Reason, ...]) -> Verdict:
     """The verdict of several reasons: the strictest that any asks for.
 

@@ -9,6 +9,7 @@ from typing import Final, get_type_hints
 import msgspec
 
 from samehands.errors import InputError, StorageError
+from samehands.finding import Finding
 from samehands.monitor.inputs import (
     CaseDecided,
     Input,
@@ -21,7 +22,7 @@ from samehands.monitor.inputs import (
 from samehands.monitor.journal import Taken
 from samehands.quantities import Nats
 from samehands.rhythm.window import Window
-from samehands.trust import Explanation, Finding, TrustState, Verdict
+from samehands.trust import Explanation, TrustState, Verdict
 from samehands.wire import decode, encode
 
 FORMAT: Final = 1
