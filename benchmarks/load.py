@@ -2,7 +2,9 @@
 
 Run it in the top folder as `python benchmarks/load.py`, or as `make bench-load`. The real service
 and the generator of the load run on the same machine: real HTTP, session tokens, sessions that
-begin and end. It prints a table and writes `benchmarks/results/load-{sqlite,postgres}.json`.
+begin and end. It prints a table and writes
+`benchmarks/results/load-{sqlite,postgres}.json`; runs of ten minutes or more, which show whether memory
+stays flat, `load-sustained-{sqlite,postgres}.json`.
 
 What was acknowledged is afterwards looked up in the store, window by window. PostgreSQL and SQLite
 run as they would in earnest: what is acknowledged is on the disk.
@@ -37,6 +39,9 @@ from samehands.lab.results import commit_of
 
 RESULTS: Final = Path(__file__).parent / "results"
 BATCHES: Final = (1, 10)
+SUSTAINED: Final = 600.0
+"""Seconds from which on a run shows whether memory stays flat: what leaks a MiB a minute shows 10."""
+
 DURABLE: Final = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 SESSION_WINDOWS: Final = 100
 """Windows in a session: 10,000 keystrokes, a working day of somebody who writes."""
@@ -254,7 +259,8 @@ def main() -> int:
             "runs": [asdict(one) for one in runs],
         }
         if arguments.write:
-            file = RESULTS / f"load-{kind}.json"
+            length = "-sustained" if arguments.seconds >= SUSTAINED else ""
+            file = RESULTS / f"load{length}-{kind}.json"
             file.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     return int(wrong > 0)
 

@@ -96,7 +96,14 @@ VERDICTS = st.builds(
         max_size=3,
     ).map(tuple),
 )
-EXPLANATIONS = st.builds(Explanation, NATS, st.sampled_from(Channel), st.floats(0, 1), NAMES)
+EXPLANATIONS = st.builds(
+    Explanation,
+    NATS,
+    st.sampled_from(Channel),
+    st.floats(0, 1),
+    NAMES,
+    st.dictionaries(st.sampled_from(Channel), NATS, max_size=3),
+)
 TAKEN = st.builds(
     Taken,
     ordinal=st.integers(1, 2**40),
@@ -162,6 +169,35 @@ def since_is_what_came_after_the_last_snapshot(make: Callable[[], Journal]) -> N
     journal.append([Addition("subject-1", 4, taken[4:])])
     events = tuple(one.event for one in taken[4:])
     assert journal.load("subject-1") == Kept(state, 4, events)
+
+
+def a_snapshot_alone_is_kept_if_nothing_came_since(make: Callable[[], Journal]) -> None:
+    """It takes the place of stepping through the inputs, and of nobody's who was never heard of."""
+    journal = make()
+    state = enrolled("subject-1")
+    assert journal.append([Addition("subject-1", 0, (), state)]) == {"subject-1"}
+    assert journal.load("subject-1") == Kept(MonitorState("subject-1"))
+    journal.append([Addition("subject-1", 0, some_taken(4))])
+    for elsewhere in (3, 5):
+        assert journal.append([Addition("subject-1", elsewhere, (), state)]) == {"subject-1"}
+    assert journal.load("subject-1").snapshot_at == 0
+    assert journal.append([Addition("subject-1", 4, (), state)]) == frozenset()
+    assert journal.load("subject-1") == Kept(state, 4)
+    journal.append([Addition("subject-1", 4, some_taken(1, after=4))])
+    assert journal.load("subject-1").ordinal == 5
+
+
+def behind_are_those_with_inputs_since_their_snapshot(make: Callable[[], Journal]) -> None:
+    """In pages, each of them once."""
+    journal = make()
+    assert journal.behind(limit=10) == ()
+    names = [f"subject-{number}" for number in range(5)]
+    journal.append([Addition(name, 0, some_taken(2)) for name in names])
+    assert journal.behind(limit=10) == tuple(names)
+    assert journal.behind(limit=2) == tuple(names[:2])
+    assert journal.behind(after=names[1], limit=2) == tuple(names[2:4])
+    journal.append([Addition(name, 2, (), enrolled(name)) for name in names[:4]])
+    assert journal.behind(limit=10) == (names[4],)
 
 
 def who_comes_second_is_told_and_keeps_nothing(make: Callable[[], Journal]) -> None:
@@ -277,6 +313,8 @@ JOURNAL_LAWS: tuple[JournalLaw, ...] = (
     nothing_is_known_at_first,
     what_was_appended_is_loaded,
     since_is_what_came_after_the_last_snapshot,
+    a_snapshot_alone_is_kept_if_nothing_came_since,
+    behind_are_those_with_inputs_since_their_snapshot,
     who_comes_second_is_told_and_keeps_nothing,
     a_conflict_is_nobody_else_s,
     names_that_differ_in_anything_are_different_subjects,

@@ -2,6 +2,7 @@ import pytest
 
 from laws import monitored
 from laws.journal_laws import JOURNAL_LAWS, JournalLaw
+from samehands.errors import InputError
 from samehands.monitor import Addition, Kept, MemoryJournal, MonitorState, resume, taken_of
 
 
@@ -26,3 +27,8 @@ def test_it_keeps_and_says_what_was_taken() -> None:
     assert resume(journal.load("new"), setup) == results[-1].state
     assert journal.taken("new") == taken
     assert journal.taken("nobody") == ()
+
+
+def test_an_addition_of_nothing_is_refused() -> None:
+    with pytest.raises(InputError, match="neither inputs nor a snapshot"):
+        Addition("subject", 3, ())

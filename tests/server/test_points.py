@@ -1,7 +1,5 @@
 """Points: what each window did to the evidence, side by side, and why in words."""
 
-import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from samehands.monitor import (
@@ -17,8 +15,7 @@ from samehands.monitor import (
 )
 from samehands.monitor.defaults import default_setup
 from samehands.quantities import Micros
-from samehands.server.points import channels_of, point_of, why
-from samehands.trust import Channel, explain
+from samehands.server.points import point_of, why
 from server.service import numbered, windows_of
 
 NATS = st.floats(-30, 30, allow_nan=False)
@@ -46,23 +43,6 @@ def taken_over() -> tuple[Taken, ...]:
             state = result.state
             taken.append(taken_of(len(taken) + 1, event, result, setup))
     return tuple(one for one in taken if one.session == "last")
-
-
-@given(holds=NATS, flights=NATS)
-def test_what_the_channels_did_adds_up_to_what_the_window_did(
-    holds: float, flights: float
-) -> None:
-    parts = channels_of(explain({"holds": holds, "flights": flights}))
-
-    assert sum(parts.values()) == pytest.approx(holds + flights, abs=1e-6)
-    if holds * flights > 1e-6:
-        assert parts == pytest.approx(
-            {Channel.HOLDS: holds, Channel.FLIGHTS: flights}, rel=1e-6, abs=1e-6
-        )
-
-
-def test_a_projection_that_keeps_no_sides_apart_has_one() -> None:
-    assert channels_of(explain({"typing": -3.0})) == {Channel.TYPING: -3.0}
 
 
 def test_a_session_in_doubt_is_explained_by_its_evidence_and_its_strongest_window() -> None:

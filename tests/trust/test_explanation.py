@@ -69,3 +69,11 @@ def test_a_channel_without_words_is_refused_and_not_repeated() -> None:
         explain({"the letter q": 1.0})
 
     assert "letter" not in str(caught.value)
+
+
+@given(st.dictionaries(st.sampled_from([*Channel]), st.floats(-50, 50), min_size=1))
+def test_the_parts_are_what_was_given_and_add_up_to_the_llr(parts: dict[Channel, float]) -> None:
+    said = explain({name: Nats(part) for name, part in parts.items()})
+
+    assert said.parts == parts
+    assert sum(said.parts.values()) == pytest.approx(said.llr, abs=1e-9)

@@ -49,6 +49,7 @@ export interface AccessEntry {
   readonly number: number;
   readonly at: Micros;
   readonly actor: string;
+  readonly name: string;
   readonly role: string;
   readonly action: string;
   readonly subject: string | null;

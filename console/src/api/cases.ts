@@ -19,6 +19,7 @@ export interface Case {
   readonly decided_at: Micros | null;
   /** Id of the account. */
   readonly decided_by: string | null;
+  readonly decided_by_name: string | null;
   /** Null for those who may not read notes. */
   readonly note: string | null;
 }

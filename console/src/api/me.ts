@@ -19,5 +19,5 @@ export interface Me {
   readonly template: TemplateState | null;
   readonly sessions: readonly OwnSession[];
   /** By others; the actor is said by name. */
-  readonly looks: readonly Omit<AccessEntry, "hash">[];
+  readonly looks: readonly Omit<AccessEntry, "hash" | "name">[];
 }

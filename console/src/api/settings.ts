@@ -28,5 +28,6 @@ export interface SettingsView {
   readonly policies: Readonly<Record<string, Policy>>;
   /** Null for what came with the service. */
   readonly changed_by: string | null;
+  readonly changed_by_name: string | null;
   readonly at: Micros | null;
 }

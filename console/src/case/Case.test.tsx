@@ -40,6 +40,7 @@ describe("a case", () => {
           status: "false_alarm",
           decided_at: at(900),
           decided_by: "a1",
+          decided_by_name: "ana.lyst",
           note: "New keyboard.",
           effects: ["The evidence was set to zero."],
         }),
@@ -86,13 +87,18 @@ describe("a case", () => {
       .on("GET /v1/sessions/s7", SESSION)
       .on("GET /v1/cases/c1", () => json(view))
       .on("POST /v1/cases/c1/decision", () => {
-        view = openCase({ status: "confirmed_safe", decided_at: at(800), decided_by: "a2" });
+        view = openCase({
+          status: "confirmed_safe",
+          decided_at: at(800),
+          decided_by: "a2",
+          decided_by_name: "ana.lyst",
+        });
         return problem(409, "case_decided");
       });
     show(<Case id="c1" />, server, "analyst");
     await press("False alarm…");
     await submit();
-    await says("by account a2");
+    await says("by ana.lyst");
     expect(words()).toContain("Safe");
   });
 

@@ -65,7 +65,7 @@ function Decided({ view }: { readonly view: CaseDetail }) {
         {view.decided_at !== null &&
           (view.decided_by === login.account?.id
             ? words.decidedByYou(moment(view.decided_at))
-            : words.decidedBy(view.decided_by ?? "", moment(view.decided_at)))}
+            : words.decidedBy(view.decided_by_name ?? "", moment(view.decided_at)))}
       </p>
       {view.note && (
         <>

@@ -7,7 +7,7 @@ const words = text.administration;
 
 interface Props {
   readonly caption: string;
-  readonly entries: readonly Omit<AccessEntry, "hash">[];
+  readonly entries: readonly (Omit<AccessEntry, "hash" | "name"> & { readonly name?: string })[];
   /** Whether it is the whole log, or what is in it about one person. */
   readonly whole?: boolean;
 }
@@ -21,7 +21,7 @@ export function EntryTable({ caption, entries, whole = false }: Props) {
       keyOf={(entry) => entry.number}
       columns={[
         { head: words.at, as: "line", cell: (entry) => exactMoment(entry.at) },
-        { head: words.who, as: "code", cell: (entry) => entry.actor },
+        { head: words.who, as: "line", cell: (entry) => entry.name ?? entry.actor },
         { head: words.as, as: "line", cell: (entry) => entry.role.replaceAll("_", " ") },
         { head: words.did, as: "line", cell: (entry) => entry.action },
         whole ? { head: words.to, as: "line", cell: (entry) => entry.subject } : null,

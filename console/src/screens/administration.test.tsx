@@ -158,6 +158,7 @@ describe("the access log", () => {
       number,
       at: at(number),
       actor: "account:a2",
+      name: "ana.lyst",
       role: "analyst",
       action: "looked at a session",
       subject: `agent-${number}`,

@@ -129,9 +129,12 @@ export function Editor({ inForce, onInForce }: Props) {
   );
 }
 
-function versionLine({ version, changed_by, at }: SettingsView, own: string): string {
+function versionLine(
+  { version, changed_by, changed_by_name, at }: SettingsView,
+  own: string,
+): string {
   if (changed_by === null || at === null) return words.version(version);
-  const who = changed_by === own ? text.administration.you : changed_by;
+  const who = changed_by === own ? text.administration.you : (changed_by_name ?? changed_by);
   return `${words.version(version)}, ${words.changedBy(who, moment(at))}.`;
 }
 

@@ -19,6 +19,7 @@ const settings = (version: number, budget: number): SettingsView => ({
     },
   },
   changed_by: "account:a9",
+  changed_by_name: "ada",
   at: micros(1_790_000_000_000_000),
 });
 

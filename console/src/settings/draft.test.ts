@@ -33,6 +33,7 @@ const SETTINGS: SettingsView = {
     },
   },
   changed_by: null,
+  changed_by_name: null,
   at: null,
 };
 

@@ -51,6 +51,7 @@ export const openCase = (what: Partial<CaseDetail> = {}): CaseDetail => ({
   status: "open",
   decided_at: null,
   decided_by: null,
+  decided_by_name: null,
   note: null,
   effects: [],
   ...what,

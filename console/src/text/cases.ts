@@ -86,7 +86,7 @@ export const cases = {
   effectsBefore: "This will happen:",
   final: "A decision is not taken back.",
   decided: "Decided",
-  decidedBy: (who: string, when: string) => `by account ${who}, ${when}`,
+  decidedBy: (who: string, when: string) => `by ${who}, ${when}`,
   decidedByYou: (when: string) => `by you, ${when}`,
   effects: "What it did",
   printed: (when: string, zone: string) => `Printed ${when}, zone ${zone}`,

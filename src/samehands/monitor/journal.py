@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from samehands.errors import InputError
 from samehands.finding import Finding
 from samehands.identity import Scored
 from samehands.monitor.inputs import Input
@@ -123,14 +124,26 @@ class Addition:
         subject: whose.
         after: ordinal of the last input that they were stepped from; the first of `taken` has the
             one after it.
-        taken: in their order; at least one.
+        taken: in their order; none where only a snapshot is to be kept.
         snapshot: the state after the last of them, where one is to be kept.
+
+    Raises:
+        InputError: there is nothing in it.
     """
 
     subject: str
     after: int
     taken: tuple[Taken, ...]
     snapshot: MonitorState | None = None
+
+    def __post_init__(self) -> None:
+        if not self.taken and self.snapshot is None:
+            raise InputError("addition", got="neither inputs nor a snapshot", due="one of them")
+
+    @property
+    def ordinal(self) -> int:
+        """Of the last input once it is kept; the snapshot is of the state after that one."""
+        return self.after + len(self.taken)
 
 
 class Journal(Protocol):
@@ -150,11 +163,25 @@ class Journal(Protocol):
     def append(self, additions: Sequence[Addition]) -> frozenset[str]:
         """Keep additions of different subjects, in one transaction.
 
+        A snapshot alone is refused like an input where there is a later input than its own.
+
         Returns:
             Subjects for whom somebody else appended since `after`: nothing of theirs was kept.
             All others are durable.
 
         Raises:
             StorageError: nothing of any of them was kept.
+        """
+        ...
+
+    def behind(self, *, after: str = "", limit: int) -> tuple[str, ...]:
+        """Subjects with inputs since their last snapshot, in the order of their names.
+
+        Args:
+            after: only those behind this name.
+            limit: how many at most.
+
+        Raises:
+            StorageError: the journal cannot be read.
         """
         ...

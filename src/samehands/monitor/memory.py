@@ -34,7 +34,12 @@ class MemoryJournal:
         """Keep additions of different subjects; whose are not kept, as somebody else was first."""
         conflicts = set()
         for addition in additions:
-            kept = self._subjects.get(addition.subject, _Subject())
+            kept = self._subjects.get(addition.subject)
+            if kept is None:
+                kept = _Subject()
+                if not addition.taken:  # nobody to keep a snapshot of
+                    conflicts.add(addition.subject)
+                    continue
             if len(kept.taken) != addition.after:
                 conflicts.add(addition.subject)
                 continue
@@ -44,6 +49,15 @@ class MemoryJournal:
                 kept.snapshot_at = len(kept.taken)
             self._subjects[addition.subject] = kept
         return frozenset(conflicts)
+
+    def behind(self, *, after: str = "", limit: int) -> tuple[str, ...]:
+        """Subjects with inputs since their last snapshot, in the order of their names."""
+        behind = sorted(
+            name
+            for name, kept in self._subjects.items()
+            if name > after and len(kept.taken) > kept.snapshot_at
+        )
+        return tuple(behind[:limit])
 
     def taken(self, subject: str) -> tuple[Taken, ...]:
         """All that was kept of a subject, oldest first."""

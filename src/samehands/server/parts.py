@@ -16,6 +16,7 @@ from samehands.server.rates import Rates
 from samehands.server.settings import Settings
 from samehands.server.setups import Setups
 from samehands.server.tokens import SessionTokens
+from samehands.server.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Parts:
         metrics: what Prometheus is told.
         setups: group → how its sessions are judged.
         rates: how much may be asked in a minute; follows from the settings.
+        watching: who looks at what at this moment.
         names: subjects as the log may call them; follows from the store's keys.
     """
 
@@ -44,6 +46,7 @@ class Parts:
     metrics: Metrics
     setups: Setups
     rates: Rates = field(init=False)
+    watching: Watching = field(init=False, default_factory=Watching)
     names: Pseudonym = field(init=False)
 
     def __post_init__(self) -> None:

@@ -68,28 +68,10 @@ def point_of(taken: Taken) -> Point:
         taken.threshold,
         taken.state,
         None if taken.verdict is None else taken.verdict.kind,
-        None if explanation is None else channels_of(explanation),
+        None if explanation is None else explanation.parts,
         None if explanation is None else explanation.sentence,
         taken.findings,
     )
-
-
-def channels_of(explanation: Explanation) -> dict[Channel, Nats]:
-    """What each channel did to a window's evidence, as far as its explanation says.
-
-    It says the share of the channel that moved it most among all that moved it the same way. Where
-    the other channel pulled the other way, only the whole is known, and given to the one that won.
-
-    >>> from samehands.trust import explain
-    >>> channels_of(explain({"holds": -6.0, "flights": -2.0}))
-    {<Channel.HOLDS: 'holds'>: -6.0, <Channel.FLIGHTS: 'flights'>: -2.0}
-    """
-    strongest = explanation.channel
-    if strongest is Channel.TYPING or explanation.share in {0.0, 1.0}:
-        return {strongest: explanation.llr}
-    other = Channel.FLIGHTS if strongest is Channel.HOLDS else Channel.HOLDS
-    part = explanation.llr * explanation.share
-    return {strongest: Nats(part), other: Nats(explanation.llr - part)}
 
 
 def why(points: tuple[Taken, ...]) -> str:

@@ -38,12 +38,14 @@ class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         channel: the channel that moved it most.
         share: that channel's share of all that moved the same way; [0, 1].
         sentence: the same in words.
+        parts: channel → its part of the llr, nats, positive for the owner.
     """
 
     llr: Nats
     channel: Channel
     share: float
     sentence: str
+    parts: dict[Channel, Nats] = {}  # msgspec copies an empty default
 
 
 def explain(contributions: Mapping[str, float] | Mapping[Channel, Nats]) -> Explanation:
@@ -71,7 +73,9 @@ def explain(contributions: Mapping[str, float] | Mapping[Channel, Nats]) -> Expl
     total = sum(along.values())
     share = along[channel] / total if total > 0 else 0.0
     against = [name for name, part in parts.items() if way * part <= -LITTLE]
-    return Explanation(Nats(llr), channel, share, _sentence(llr, channel, share, against))
+    sentence = _sentence(llr, channel, share, against)
+    nats = {name: Nats(part) for name, part in parts.items()}
+    return Explanation(Nats(llr), channel, share, sentence, nats)
 
 
 def _sentence(llr: float, channel: Channel, share: float, against: list[Channel]) -> str:

@@ -108,7 +108,6 @@ def test_a_row_of_nobody_keeps_nothing_of_the_whole_append(store: SqlStore) -> N
 @pytest.mark.parametrize(
     "additions",
     [
-        pytest.param([Addition("a", 0, ())], id="no inputs"),
         pytest.param([Addition("a", 0, some_taken(2)[1:])], id="a gap at the beginning"),
         pytest.param([Addition("a", 0, (*some_taken(2), *some_taken(1)))], id="out of order"),
         pytest.param([Addition("a", -1, some_taken(1, after=-1))], id="an ordinal of zero"),

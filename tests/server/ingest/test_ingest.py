@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samehands.adapters.sql import CaseRow, CaseStatus, open_store
+from samehands.adapters.sql.tables import INPUTS
 from samehands.errors import StorageError, TemplateError
 from samehands.monitor import (
     CaseDecided,
@@ -22,7 +24,8 @@ from samehands.monitor import (
     step,
 )
 from samehands.quantities import Micros
-from samehands.server.ingest import BusyError, Outcome, Told
+from samehands.server.ingest import BusyError, Outcome, SettledError, Told
+from samehands.server.setups import Judging
 from samehands.trust import TrustState, VerdictKind
 from server.auth.house import ring
 from server.ingest.stream import (
@@ -240,6 +243,110 @@ def test_a_state_is_kept_whole_now_and_then_and_at_the_end_of_a_session(tmp_path
         return at
 
     assert in_stream(tmp_path, told, snapshot_every=4) == [0, 4, 4, 6]
+
+
+def test_stopping_keeps_every_monitor_whole_so_that_a_start_steps_through_nothing(
+    tmp_path: Path,
+) -> None:
+    async def told(stream: Stream) -> list[MonitorState]:
+        states = []
+        for name in "abc":
+            await stream.start(name, subject=name)
+            states.append((await stream.send(name, WINDOWS, subject=name)).state)
+        assert stream.store.journal.behind(limit=9) == ("a", "b", "c")
+        return states
+
+    states = in_stream(tmp_path, told, states=1)
+
+    with open_store(f"sqlite:///{tmp_path / 'samehands.db'}", keys=ring()) as store:
+        assert store.journal.behind(limit=9) == ()
+        kept = [store.journal.load(name) for name in "abc"]
+        assert [one.snapshot for one in kept] == states
+        assert {one.since for one in kept} == {()}
+
+
+def test_what_was_judged_stays_so_where_a_change_of_the_setup_is_settled(tmp_path: Path) -> None:
+    """Loaded anew afterwards, the inputs from before are not judged by what came after."""
+
+    async def told(stream: Stream) -> tuple[MonitorState, MonitorState]:
+        await stream.enrol()
+        await stream.start("s")
+        intruder = windows_of("seat-2", "day-1") + windows_of("seat-2", "day-2")
+        before = await stream.send("s", numbered(intruder))
+        strict = Judging(false_alarms=1e-12)
+        await stream.ingest.alone(
+            None, lambda: stream.setups.adopt(strict, version=1), settled=True
+        )
+        await stream.start("elsewhere", subject="q")  # and p has left memory
+        after = await stream.ingest.take(Told("p", session="s"))
+        return before.state, after.state
+
+    before, after = in_stream(tmp_path, told, states=1)
+
+    assert after == before
+    assert after.sessions["s"].trust.state is TrustState.ALARM
+
+
+def test_a_monitor_that_cannot_be_loaded_keeps_nobody_else_from_being_settled(
+    tmp_path: Path,
+) -> None:
+    async def told(stream: Stream) -> None:
+        for name in "abc":
+            await stream.start(name, subject=name)
+        with stream.store._database.writing() as connection:
+            connection.execute(sa.delete(INPUTS).where(INPUTS.c.subject == "b"))
+        await stream.ingest.alone(None, lambda: None, settled=True)
+        assert stream.store.journal.behind(limit=9) == ("b",)
+
+    in_stream(tmp_path, told, states=1)
+
+
+def test_of_two_decisions_on_a_case_in_one_transaction_the_second_is_refused(
+    tmp_path: Path,
+) -> None:
+    async def told(stream: Stream) -> list[object]:
+        await stream.enrol()
+        await stream.start("s")
+        intruder = windows_of("seat-2", "day-1") + windows_of("seat-2", "day-2")
+        await stream.send("s", numbered(intruder))
+        [case] = stream.store.cases.of_session("s")
+        free = asyncio.Event()
+        blocked = await stream.blocked(free)
+        at = Micros(START + seconds(60))
+        asked = []
+        for decision, status in (
+            (CaseDecision.CONFIRM_SAFE, CaseStatus.CONFIRMED_SAFE),
+            (CaseDecision.CONFIRM_COMPROMISED, CaseStatus.CONFIRMED_COMPROMISED),
+        ):
+            row = replace(case, status=status, decided_at=at, decided_by="a")
+            told = Told("p", (CaseDecided("s", decision, at),), also=(row,), settles=case.id)
+            asked.append(asyncio.create_task(stream.ingest.take(told)))
+        await asyncio.sleep(0)
+        free.set()
+        await blocked
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        kept = stream.store.cases.get(case.id)
+        assert kept is not None
+        return [*(type(one) for one in answers), kept.status]
+
+    assert in_stream(tmp_path, told) == [Outcome, SettledError, CaseStatus.CONFIRMED_SAFE]
+
+
+def test_a_session_locked_by_a_confirmed_compromise_opens_no_case_of_its_own(
+    tmp_path: Path,
+) -> None:
+    async def told(stream: Stream) -> tuple[TrustState, int]:
+        await stream.enrol()
+        await stream.start("s")
+        intruder = windows_of("seat-2", "day-1") + windows_of("seat-2", "day-2")
+        await stream.send("s", numbered(intruder))
+        event = CaseDecided("s", CaseDecision.CONFIRM_COMPROMISED, Micros(START + seconds(60)))
+        await stream.ingest.take(Told("p", (event,)))
+        started = await stream.start("t", at=Micros(START + seconds(700)))
+        assert started.standing is not None
+        return started.standing.row.state, len(stream.store.cases.listed(limit=10))
+
+    assert in_stream(tmp_path, told) == (TrustState.LOCKED, 1)
 
 
 def test_a_monitor_that_left_memory_is_loaded_as_it_was(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ class Admission:
 
         Args:
             connection: in a transaction that writes.
-            additions: what is to be added; the first of a subject makes its row and its key.
+            additions: what is to be added; the first input of a subject makes its row and its key.
             groups: subject → group, for those that are new.
 
         Returns:
@@ -97,7 +97,11 @@ class Admission:
         """
         found = present(connection, (addition.subject for addition in additions), lock=True)
         beginners = sorted(
-            (one for one in additions if one.after == 0 and one.subject not in found),
+            (
+                one
+                for one in additions
+                if one.taken and one.after == 0 and one.subject not in found
+            ),
             key=lambda one: one.subject,
         )
         if beginners:
@@ -110,7 +114,9 @@ class Admission:
             found |= present(connection, names, lock=True)
         for one in additions:
             there = found.get(one.subject)
-            if there is not None and there.wrapped is None and there.last_ordinal == one.after:
+            if there is None or there.wrapped is not None or not one.taken:
+                continue
+            if there.last_ordinal == one.after:
                 found[one.subject] = self._begin_anew(connection, one, there)
         return found
 

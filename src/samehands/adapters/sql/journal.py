@@ -106,7 +106,8 @@ class SqlJournal:
             keys = self._unwrapped(connection, there, kept, rows)
             if kept:
                 _advance(connection, kept)
-                connection.execute(INPUTS.insert(), _input_records(kept, keys))
+            if records := _input_records(kept, keys):
+                connection.execute(INPUTS.insert(), records)
             self._put(connection, kept, rows, keys)
         return frozenset(conflicts)
 
@@ -139,6 +140,32 @@ class SqlJournal:
             if there is None or there.wrapped is None:
                 return ()
             return _opened(connection, wanted, self._keys.of(subject, there.wrapped))
+
+    def behind(self, *, after: str = "", limit: int) -> tuple[str, ...]:
+        """Subjects with inputs since their last snapshot, in the order of their names.
+
+        Args:
+            after: only those behind this name.
+            limit: how many at most; never more than `POINTS`.
+
+        Raises:
+            StorageError: the database refuses.
+        """
+        subjects, kept = SUBJECTS.c, SNAPSHOTS.c
+        joined = SUBJECTS.outerjoin(SNAPSHOTS, subjects.subject == kept.subject)
+        wanted = (
+            sa.select(subjects.subject)
+            .select_from(joined)
+            .where(
+                subjects.subject > after,
+                subjects.wrapped_key.is_not(None),
+                subjects.last_ordinal > sa.func.coalesce(kept.ordinal, subjects.begins_after),
+            )
+            .order_by(subjects.subject)
+            .limit(max(0, min(limit, POINTS)))
+        )
+        with self._database.reading() as connection:
+            return tuple(connection.execute(wanted).scalars())
 
     def _unwrapped(
         self,
@@ -186,10 +213,10 @@ def _check(addition: Addition) -> None:
                 got="a name with a NUL or half a character",
                 due="text that both databases hold",
             )
-    due = list(range(addition.after + 1, addition.after + 1 + len(addition.taken)))
-    if not due or addition.after < 0 or [taken.ordinal for taken in addition.taken] != due:
+    due = list(range(addition.after + 1, addition.ordinal + 1))
+    if addition.after < 0 or [taken.ordinal for taken in addition.taken] != due:
         raise InputError(
-            "addition", got="ordinals with a gap, or none", due="those that follow its `after`"
+            "addition", got="ordinals with a gap", due="those that follow its `after`"
         )
     if addition.snapshot is not None and addition.snapshot.subject != addition.subject:
         raise InputError("addition", got="another's snapshot", due="its subject's")
@@ -200,7 +227,9 @@ def _storable(name: str) -> bool:
 
 
 def _follows(addition: Addition, there: Present | None) -> bool:
-    return there is not None and there.last_ordinal == addition.after
+    if there is None or there.wrapped is None:
+        return False  # nobody to keep a snapshot of
+    return there.last_ordinal == addition.after
 
 
 def _advance(connection: Connection, kept: Sequence[Addition]) -> None:
@@ -210,10 +239,7 @@ def _advance(connection: Connection, kept: Sequence[Addition]) -> None:
         sa.update(SUBJECTS)
         .where(columns.subject == sa.bindparam("of"), columns.last_ordinal == sa.bindparam("was"))
         .values(last_ordinal=sa.bindparam("becomes")),
-        [
-            {"of": one.subject, "was": one.after, "becomes": one.after + len(one.taken)}
-            for one in kept
-        ],
+        [{"of": one.subject, "was": one.after, "becomes": one.ordinal} for one in kept],
     )
     if moved.rowcount != len(kept):
         raise StorageError(f"subjects: got {moved.rowcount} moved on, due {len(kept)}")
@@ -239,9 +265,9 @@ def _snapshot_records(
     return [
         {
             "subject": one.subject,
-            "ordinal": one.taken[-1].ordinal,
+            "ordinal": one.ordinal,
             "sealed": keys[one.subject].seal(
-                encode_state(one.snapshot), Place.SNAPSHOT, one.taken[-1].ordinal
+                encode_state(one.snapshot), Place.SNAPSHOT, one.ordinal
             ),
         }
         for one in kept

@@ -9,6 +9,6 @@ under load, many share the cost of making it durable.
 """
 
 from samehands.server.ingest.ingest import Ingest
-from samehands.server.ingest.told import BusyError, Outcome, Told
+from samehands.server.ingest.told import BusyError, Outcome, SettledError, Told
 
-__all__ = ["BusyError", "Ingest", "Outcome", "Told"]
+__all__ = ["BusyError", "Ingest", "Outcome", "SettledError", "Told"]

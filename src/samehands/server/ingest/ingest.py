@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 import structlog
 
 from samehands.adapters.sql import SqlStore
+from samehands.errors import StorageError
 from samehands.server.feed import Feed
 from samehands.server.ingest.told import Alone, BusyError, Job, Outcome, Told
 from samehands.server.ingest.waiting import WaitingJobs
@@ -85,22 +86,26 @@ class Ingest:
 
         Raises:
             BusyError: the queue is full; nothing was kept.
+            SettledError: the case that they decide is open no more; nothing was kept.
             StorageError: nothing was kept.
             InputError: an input that cannot be taken in; nothing was kept.
         """
         return cast("Outcome", await self._asked(told))
 
-    async def alone(self, subject: str | None, action: Callable[[], T]) -> T:
+    async def alone(
+        self, subject: str | None, action: Callable[[], T], *, settled: bool = False
+    ) -> T:
         """Have something done between two transactions, while nothing is taken in.
 
         Args:
             subject: whose monitor is loaded anew afterwards; None where it is about nobody.
             action: done by the writer; it may block, and everybody waits for it.
+            settled: keep everybody's monitor whole first; for what changes how they are judged.
 
         Raises:
             BusyError: the queue is full; nothing was done.
         """
-        return cast("T", await self._asked(Alone(subject, action)))
+        return cast("T", await self._asked(Alone(subject, action, settled)))
 
     async def _asked(self, work: Told | Alone) -> object:
         if self._loop is None:
@@ -119,6 +124,10 @@ class Ingest:
                 log.error("writer broke", error=type(error).__name__)  # noqa: TRY400  # no text
                 self._writer.forget()
                 self._say(Done([Answer(job, None, error) for job in jobs]))
+        try:
+            self._writer.settle()
+        except StorageError as error:  # no harm: the inputs are durable, the next start steps them
+            log.warning("not settled", error=type(error).__name__)
 
     def _say(self, done: Done) -> None:
         if not (done.answers or done.standings) or self._loop is None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from samehands.adapters.sql import Row, SessionRow
+from samehands.adapters.sql import CaseRow, Row, SessionRow
 from samehands.errors import SamehandsError
 from samehands.monitor import Input, MonitorState, StepResult
 from samehands.server.setups import DEFAULT_GROUP
@@ -30,6 +30,18 @@ class BusyError(SamehandsError):
         self.retry_after = retry_after
 
 
+class SettledError(SamehandsError):
+    """The case was decided already, by somebody else; nothing of what was told was kept.
+
+    Args:
+        case: as it was decided.
+    """
+
+    def __init__(self, case: CaseRow) -> None:
+        super().__init__(f"case: got one that is {case.status}, due an open one")
+        self.case = case
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Inputs of one subject that belong together: all of them are kept, or none is.
@@ -40,6 +52,7 @@ class Told:
         session: whose standing is asked for; None for that of the last input's.
         starts: the row of the session that the first of them starts; None where none starts one.
         also: rows that become durable with them.
+        settles: the case that they decide; nothing is kept where it is open no more.
         group: whose policy applies where the inputs are for no open session.
     """
 
@@ -48,6 +61,7 @@ class Told:
     session: str | None = None
     starts: SessionRow | None = None
     also: tuple[Row, ...] = ()
+    settles: str | None = None
     group: str = DEFAULT_GROUP
 
 
@@ -73,10 +87,13 @@ class Alone:
     Args:
         subject: whose monitor is let go of before and after; None where it is about nobody.
         action: done by the writer between two transactions.
+        settled: whether everybody's monitor is kept whole first, so that nothing that was judged
+            already is judged again by what the action changes.
     """
 
     subject: str | None
     action: Callable[[], Any]
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

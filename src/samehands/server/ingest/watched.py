@@ -185,7 +185,10 @@ class _Work:
             known.case if earlier is None else earlier.case,
         )
         self._happened[name] = now
-        if now.case is None and trust.state in ALARMING and not _alarming(before):
+        still_open = result.state.sessions.get(name)
+        # Locked because of a compromise that was confirmed: somebody has looked already.
+        known_of = still_open is not None and still_open.strong_due
+        if now.case is None and trust.state in ALARMING and not (_alarming(before) or known_of):
             now.case = self._open_case(now, trust)
 
     def _open_case(self, now: _Happened, trust: Trust) -> str:

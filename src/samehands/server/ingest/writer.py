@@ -2,14 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, cast
 
-from samehands.adapters.sql import Row, SqlStore
-from samehands.errors import StorageError
+from samehands.adapters.sql import CaseRow, CaseStatus, Row, SqlStore
+from samehands.errors import InputError, StorageError
 from samehands.monitor import Addition, SessionEnded
 from samehands.server.ingest.loading import load
-from samehands.server.ingest.told import Alone, Job, Told
+from samehands.server.ingest.told import Alone, Job, SettledError, Told
 from samehands.server.ingest.watched import Progress, Watched, advance
 from samehands.server.metrics import CommitFate, Metrics
 from samehands.server.setups import Setups
@@ -19,6 +20,12 @@ ATTEMPTS: Final = 8
 """How often work is redone because another process appended for the same subject first.
 
 Each time somebody else's went through, so this many in a row means a fault, not a crowd."""
+
+
+SETTLED_AT_ONCE: Final = 500
+"""Monitors that are kept whole in one transaction: 12 MB at the most, where all have long sessions.
+
+More: more memory. Fewer: more transactions, some milliseconds each."""
 
 
 class Answer(NamedTuple):
@@ -103,6 +110,34 @@ class Writer:
         """Monitors that are held ready."""
         return len(self._held)
 
+    def settle(self) -> None:
+        """Keep everybody's monitor whole, so that nobody's inputs are stepped through again.
+
+        Who cannot be loaded, or was appended for by another process meanwhile, is left as they are.
+
+        Raises:
+            StorageError: the store refuses. Some may be kept whole.
+        """
+        last = ""
+        while behind := self._store.journal.behind(after=last, limit=SETTLED_AT_ONCE):
+            last = behind[-1]
+            whole = {}
+            for subject in behind:
+                with suppress(InputError, StorageError):
+                    whole[subject] = self._held.get(subject) or load(
+                        self._store, subject, self._setups
+                    )
+            conflicts = self._store.journal.append(
+                [Addition(subject, one.ordinal, (), one.state) for subject, one in whole.items()]
+            )
+            for subject in whole.keys() & self._held.keys():
+                if subject in conflicts:
+                    del self._held[subject]
+                else:
+                    self._held[subject] = replace(
+                        whole[subject], snapshot_at=whole[subject].ordinal
+                    )
+
     def forget(self) -> None:
         """Let go of every monitor; each is loaded from the store when it is needed."""
         self._held.clear()
@@ -122,6 +157,8 @@ class Writer:
     def _alone(self, job: Job, alone: Alone) -> Done:
         self._let_go(alone.subject)
         try:
+            if alone.settled:
+                self.settle()
             return Done([Answer(job, alone.action())])
         except Exception as error:  # noqa: BLE001  # it is for whoever asked; the writer goes on
             return Done([Answer(job, None, error)])
@@ -200,12 +237,25 @@ class Writer:
         for job in jobs:
             try:
                 told = cast("Told", job.work)
+                self._require_open(told.settles, progress)
                 outcome = advance(progress, told, self._setups, self._new_id)
             except Exception as error:  # noqa: BLE001  # of this job only
                 answers.append(Answer(job, None, error))
             else:
                 answers.append(Answer(job, outcome))
         return _Stepped(subject, progress, answers)
+
+    def _require_open(self, case: str | None, progress: Progress) -> None:
+        """Refuse to decide a case twice.
+
+        Every decision is an input, so of two processes that both found it open one comes second
+        with its append, and looks again.
+        """
+        if case is None:
+            return
+        row = progress.rows.get(case) or self._store.cases.get(case)
+        if isinstance(row, CaseRow) and row.status is not CaseStatus.OPEN:
+            raise SettledError(row)
 
     def _is_due(self, progress: Progress) -> bool:
         """Whether the state is to be kept whole: now and then, and when a session has ended."""

@@ -1,10 +1,8 @@
 """Cases: alarms that a person looks into, and the three things that can be decided about one."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Final
-from weakref import WeakValueDictionary
 
 import msgspec
 import structlog
@@ -17,9 +15,10 @@ from msgspec import Meta
 from samehands.adapters.sql import CaseRow, CaseStatus
 from samehands.monitor import CaseDecided, CaseDecision, Taken, change_on
 from samehands.quantities import Micros, Nats
-from samehands.server.auth import Principal, Role, allow
+from samehands.server.auth import Principal, PrincipalKind, Role, allow
+from samehands.server.auth.called import called
 from samehands.server.auth.looks import Action, record_look
-from samehands.server.ingest import Told
+from samehands.server.ingest import SettledError, Told
 from samehands.server.parts import GivenParts, Parts
 from samehands.server.problems import ProblemError, ProblemKind, problems
 from samehands.server.setups import DEFAULT_GROUP
@@ -61,9 +60,6 @@ _ALWAYS: Final = (
 _log = structlog.get_logger("samehands.server")
 _Asked = Request[Any, Principal, Any]
 
-_under_decision: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-"""Cases that are being decided at this moment, so that of two analysts one comes second."""
-
 
 class CaseView(msgspec.Struct, frozen=True):
     """A case, as it is listed.
@@ -80,6 +76,7 @@ class CaseView(msgspec.Struct, frozen=True):
         status: what was decided.
         decided_at: µs; null while it is open.
         decided_by: id of the account that decided.
+        decided_by_name: what people call it today.
         note: what the analyst wrote; null for those who may not read notes.
     """
 
@@ -94,6 +91,7 @@ class CaseView(msgspec.Struct, frozen=True):
     status: CaseStatus
     decided_at: Micros | None
     decided_by: str | None
+    decided_by_name: str | None
     note: str | None
 
 
@@ -154,10 +152,15 @@ async def list_cases(
     """Cases, the newest first. An auditor sees them without notes."""
     principal = request.auth
     await record_look(parts, principal, Action.CASES)
-    rows = await sync_to_thread(
-        parts.store.cases.listed, status=status, limit=limit, before=before
-    )
-    return Cases([_view(row, principal) for row in rows])
+    return await sync_to_thread(_cases, parts, principal, status, limit, before)
+
+
+def _cases(
+    parts: Parts, principal: Principal, status: CaseStatus | None, limit: int, before: str | None
+) -> Cases:
+    rows = parts.store.cases.listed(status=status, limit=limit, before=before)
+    names = called(parts.store, (_decider(row) for row in rows))
+    return Cases([_view(row, principal, names[_decider(row)]) for row in rows])
 
 
 @get(
@@ -198,24 +201,28 @@ async def decide_case(
     """
     principal = request.auth
     status = STATUS_OF[data.decision]
-    async with _under_decision.setdefault(case, asyncio.Lock()):
-        row = await _row_of(parts, case)
-        if row.status not in {CaseStatus.OPEN, status}:
-            raise ProblemError(ProblemKind.CASE_DECIDED, f"It was decided: {row.status}.")
-        await record_look(
-            parts, principal, Action.CASE_DECIDED, row.subject, row.session, f"{data.decision}"
-        )
-        if row.status is CaseStatus.OPEN:
-            row = replace(
-                row,
-                status=status,
-                decided_at=parts.clock(),
-                decided_by=principal.id,
-                note=data.note or None,
-            )
-            await _take(parts, row, data.decision)
-            _log.info("case decided", subject=parts.names.of(row.subject), decision=data.decision)
-    return await _detail(parts, row, principal)
+    row = await _row_of(parts, case)
+    await record_look(
+        parts, principal, Action.CASE_DECIDED, row.subject, row.session, f"{data.decision}"
+    )
+    decided = replace(
+        row,
+        status=status,
+        decided_at=parts.clock(),
+        decided_by=principal.id,
+        note=data.note or None,
+    )
+    try:
+        await _take(parts, decided, data.decision)
+    except SettledError as settled:
+        decided = settled.case
+        if decided.status is not status:
+            raise ProblemError(
+                ProblemKind.CASE_DECIDED, f"It was decided: {decided.status}."
+            ) from None
+    else:
+        _log.info("case decided", subject=parts.names.of(row.subject), decision=data.decision)
+    return await _detail(parts, decided, principal)
 
 
 async def _take(parts: Parts, row: CaseRow, decision: CaseDecision) -> None:
@@ -223,7 +230,7 @@ async def _take(parts: Parts, row: CaseRow, decision: CaseDecision) -> None:
     session = await sync_to_thread(parts.store.sessions.get, row.session)
     event = CaseDecided(row.session, decision, row.decided_at or parts.clock(), row.changed_after)
     group = DEFAULT_GROUP if session is None else session.group
-    await parts.ingest.take(Told(row.subject, (event,), also=(row,), group=group))
+    await parts.ingest.take(Told(row.subject, (event,), also=(row,), settles=row.id, group=group))
 
 
 async def _row_of(parts: Parts, case: str) -> CaseRow:
@@ -238,8 +245,10 @@ async def _detail(parts: Parts, row: CaseRow, principal: Principal) -> CaseDetai
         parts.store.journal.taken, row.subject, row.session, limit=MOST_POINTS
     )
     change = change_on(curve, row.opened_at)
+    decider = _decider(row)
+    names = await sync_to_thread(called, parts.store, [decider])
     return CaseDetail(
-        **msgspec.structs.asdict(_view(row, principal)),
+        **msgspec.structs.asdict(_view(row, principal, names[decider])),
         changed_by=None if change is None else change.by,
         effects=_effects(curve, row),
     )
@@ -258,7 +267,12 @@ def _effects(curve: Sequence[Taken], row: CaseRow) -> list[str]:
     return [] if point is None else [finding.sentence for finding in point.findings]
 
 
-def _view(row: CaseRow, principal: Principal) -> CaseView:
+def _decider(row: CaseRow) -> str | None:
+    """Who decided, as the access log calls them."""
+    return None if row.decided_by is None else f"{PrincipalKind.ACCOUNT}:{row.decided_by}"
+
+
+def _view(row: CaseRow, principal: Principal, decider: str | None) -> CaseView:
     return CaseView(
         row.id,
         row.subject,
@@ -271,5 +285,6 @@ def _view(row: CaseRow, principal: Principal) -> CaseView:
         row.status,
         row.decided_at,
         row.decided_by,
+        decider,
         row.note if principal.roles & _READS_NOTES else None,
     )

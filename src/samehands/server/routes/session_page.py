@@ -80,9 +80,17 @@ async def read_session(
         int, QueryParameter(ge=0, le=2**53, description="Only points with a greater ordinal.")
     ] = 0,
 ) -> SessionView:
-    """A session and its evidence curve. That somebody looked is written down."""
+    """A session and its evidence curve.
+
+    That somebody looked is written down, once in ten minutes while they go on looking.
+    """
     row = await row_of(parts, session)
-    await record_look(parts, request.auth, Action.SESSION, subject=row.subject, session=session)
+    who, now = request.auth.actor, parts.clock()
+    if not parts.watching.is_same(who, session, now):
+        await record_look(
+            parts, request.auth, Action.SESSION, subject=row.subject, session=session
+        )
+        parts.watching.note(who, session, now)
     standing = parts.feed.standing(session)
     row = row if standing is None else standing.row
     taken = await sync_to_thread(

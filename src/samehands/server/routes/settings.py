@@ -12,6 +12,7 @@ from msgspec import Meta
 from samehands.adapters.sql import SettingRow, VersionConflict
 from samehands.quantities import Micros
 from samehands.server.auth import Principal, Role, allow
+from samehands.server.auth.called import called
 from samehands.server.auth.looks import Action, record_look
 from samehands.server.parts import GivenParts, Parts
 from samehands.server.problems import ProblemError, ProblemKind, problems
@@ -38,6 +39,7 @@ class SettingsView(msgspec.Struct, frozen=True):
         budget: of false alarms.
         policies: group → its policy; groups that are not named have that of `default`.
         changed_by: who made this version; null for what came with the service.
+        changed_by_name: what people call them today.
         at: when, µs.
     """
 
@@ -45,6 +47,7 @@ class SettingsView(msgspec.Struct, frozen=True):
     budget: BudgetSetting
     policies: dict[str, Policy]
     changed_by: str | None
+    changed_by_name: str | None
     at: Micros | None
 
 
@@ -72,7 +75,7 @@ async def read_settings(request: Request[Any, Principal, Any], parts: GivenParts
     """The budget and the policies that apply now."""
     del request
     row = await sync_to_thread(parts.store.settings.get, SETTING)
-    return _view(parts, row)
+    return await sync_to_thread(_view, parts, row)
 
 
 @put(
@@ -99,30 +102,38 @@ async def change_settings(
     await record_look(
         parts, request.auth, Action.SETTINGS_CHANGED, reason=f"after version {data.version}"
     )
-    kept = await sync_to_thread(
-        parts.store.settings.put,
-        SETTING,
-        msgspec.json.encode(judging),
-        after=data.version,
-        by=request.auth.actor,
-        at=parts.clock(),
-    )
+
+    def change() -> SettingRow | VersionConflict:
+        kept = parts.store.settings.put(
+            SETTING,
+            msgspec.json.encode(judging),
+            after=data.version,
+            by=request.auth.actor,
+            at=parts.clock(),
+        )
+        if not isinstance(kept, VersionConflict):
+            parts.setups.adopt(judging, kept.version)
+        return kept
+
+    # Between two transactions, so that all inputs of one are judged alike; and what was judged
+    # before is kept as it was judged.
+    kept = await parts.ingest.alone(None, change, settled=True)
     if isinstance(kept, VersionConflict):
         raise ProblemError(
             ProblemKind.VERSION_CONFLICT, f"Got version {data.version}, due {kept.version}."
         )
-    # Between two transactions, so that all inputs of one are judged alike.
-    await parts.ingest.alone(None, lambda: parts.setups.adopt(judging, kept.version))
-    return _view(parts, kept)
+    return await sync_to_thread(_view, parts, kept)
 
 
 def _view(parts: Parts, row: SettingRow | None) -> SettingsView:
     judging = parts.setups.judging
     policies = {DEFAULT_GROUP: parts.setups.of(DEFAULT_GROUP).policy, **judging.policies}
+    changed_by = None if row is None else row.changed_by
     return SettingsView(
         parts.setups.version,
         BudgetSetting(judging.false_alarms),
         policies,
-        None if row is None else row.changed_by,
+        changed_by,
+        called(parts.store, [changed_by])[changed_by],
         None if row is None else row.at,
     )

@@ -7,9 +7,10 @@ from litestar import Request, get
 from litestar.concurrency import sync_to_thread
 from litestar.params import QueryParameter
 
-from samehands.adapters.sql import AccessEntry
+from samehands.adapters.sql import AccessEntry, SqlStore
 from samehands.quantities import Micros
 from samehands.server.auth.allow import allow
+from samehands.server.auth.called import called
 from samehands.server.auth.logins import Known
 from samehands.server.auth.looks import Action, record_look
 from samehands.server.auth.principal import Role
@@ -31,6 +32,7 @@ class EntryView(msgspec.Struct, frozen=True):
         number: from 1, without gaps.
         at: when, µs.
         actor: who: the kind and the id of an account, an API key or a collector.
+        name: what people call the actor today.
         role: what they were allowed at that moment.
         action: what they did.
         subject: at whom they looked.
@@ -43,6 +45,7 @@ class EntryView(msgspec.Struct, frozen=True):
     number: int
     at: Micros
     actor: str
+    name: str
     role: str
     action: str
     subject: str | None
@@ -52,12 +55,13 @@ class EntryView(msgspec.Struct, frozen=True):
     hash: str
 
     @classmethod
-    def of(cls, entry: AccessEntry) -> "EntryView":
+    def of(cls, entry: AccessEntry, name: str) -> "EntryView":
         """As it is sent."""
         return cls(
             entry.number,
             entry.at,
             entry.actor,
+            name,
             entry.role,
             entry.action,
             entry.subject,
@@ -92,5 +96,10 @@ async def read_access_log(
 ) -> Entries:
     """The access log, the newest first. Reading it is written in it, too."""
     await record_look(parts, request.auth, Action.ACCESS_LOG)
-    listed = await sync_to_thread(parts.store.access_log.listed, limit=limit, before=before)
-    return Entries([EntryView.of(entry) for entry in listed])
+    return await sync_to_thread(_entries, parts.store, limit, before)
+
+
+def _entries(store: SqlStore, limit: int, before: int | None) -> Entries:
+    listed = store.access_log.listed(limit=limit, before=before)
+    names = called(store, (entry.actor for entry in listed))
+    return Entries([EntryView.of(entry, names[entry.actor] or entry.actor) for entry in listed])

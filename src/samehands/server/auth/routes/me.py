@@ -9,9 +9,10 @@ from litestar.concurrency import sync_to_thread
 from samehands.adapters.sql import AccessEntry, SessionRow
 from samehands.quantities import Micros
 from samehands.server.auth.allow import allow
+from samehands.server.auth.called import called
 from samehands.server.auth.logins import Known
 from samehands.server.auth.looks import Action, record_look
-from samehands.server.auth.principal import PrincipalKind, Role
+from samehands.server.auth.principal import Role
 from samehands.server.auth.routes.documented import ALWAYS
 from samehands.server.ingest import Told
 from samehands.server.parts import GivenParts, Parts
@@ -129,8 +130,8 @@ def _looks(parts: Parts, subject: str) -> list[OwnLook]:
     """Looks at a subject by anybody but the person; each name is looked up once."""
     entries = parts.store.access_log.listed(limit=MOST_LOOKS, subject=subject)
     others = [entry for entry in entries if entry.action != Action.OWN_DATA]
-    names = {actor: _name(parts, actor) for actor in {entry.actor for entry in others}}
-    return [_look(entry, names[entry.actor]) for entry in others]
+    names = called(parts.store, (entry.actor for entry in others))
+    return [_look(entry, names[entry.actor] or entry.actor) for entry in others]
 
 
 def _look(entry: AccessEntry, name: str) -> OwnLook:
@@ -144,15 +145,3 @@ def _look(entry: AccessEntry, name: str) -> OwnLook:
         entry.session,
         entry.reason,
     )
-
-
-def _name(parts: Parts, actor: str) -> str:
-    """What an actor of the access log is called by people."""
-    kind, _, name = actor.partition(":")
-    if kind == PrincipalKind.ACCOUNT:
-        account = parts.store.accounts.get(name)
-        return actor if account is None else account.name
-    if kind == PrincipalKind.API_KEY:
-        key = parts.store.api_keys.get(name)
-        return actor if key is None else key.name
-    return actor
