@@ -10,18 +10,22 @@ import { createCollector } from "../src/rhythm/collector.ts";
 import { hex, readProjection } from "../src/rhythm/projection-file.ts";
 import { takeRow } from "../src/testing/events.ts";
 import { createPairing } from "../src/capture/pairing.ts";
-import { encode, numbered } from "../src/wire/message.ts";
+import { encode, encodeSign, numbered } from "../src/wire/message.ts";
 
 const [, , path, sha256] = process.argv;
 const projection = await readProjection(new Uint8Array(readFileSync(path)), sha256);
 
 for await (const line of createInterface({ input: process.stdin })) {
   const messages = [];
-  const collector = createCollector(projection, (window) => {
-    const message = encode(projection.ref, window);
+  const send = (message) => {
     numbered(message, messages.length);
     messages.push(hex(message));
-  });
+  };
+  const collector = createCollector(
+    projection,
+    (window) => send(encode(projection.ref, window)),
+    (signs) => send(encodeSign(projection.ref, signs)),
+  );
   const pairing = createPairing(collector.take);
   for (const row of JSON.parse(line)) {
     takeRow(pairing, row);

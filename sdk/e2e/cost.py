@@ -1,7 +1,8 @@
 """What the SDK costs a page: µs per key event, long tasks, bytes and heap of a day's typing.
 
 Run after `npm run build`, in the top folder: `PYTHONPATH=tests python sdk/e2e/cost.py [--json FILE]`.
-Figures depend on the machine, so they are printed and not asserted.
+After `npm ci` in `sdk/e2e/recorders` a day is also measured of what others do: each key event as JSON,
+and rrweb with its own defaults. Figures depend on the machine, so they are printed and not asserted.
 """
 
 import argparse
@@ -16,8 +17,9 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from fixtures.chromium import executable
 from golden.make_rhythm import typed
-from page_server import PageServer
+from page_server import RECORDERS, PageServer, messages_in
 from sdk_page import FLAGS, until
 from typist import Keyboard
 
@@ -153,10 +155,70 @@ def day(browser: Browser, server: PageServer) -> dict[str, Any]:
         "ms_per_1000_events": round(float(ours.mean()), 3),
         "us_per_event_of_the_browser_itself": round(float(without), 2),
         "bytes_in_bodies": sum(map(len, bodies)),
-        "windows": sum(len(body) // 94 for body in bodies),
+        "windows": sum(len(messages_in(body)) for body in bodies),
         "heap_before": before,
         "heap_after": after,
         "heap_growth": after - before,
+    }
+
+
+def beside(browser: Browser, server: PageServer) -> dict[str, dict[str, Any]]:
+    """A day with each way to record, by Chromium's own account of the time that scripts took."""
+    if not RECORDERS.is_dir():
+        return {}
+    found = {}
+    for name, address in (
+        ("samehands", "cost.html"),
+        ("json", "recorders.html"),
+        ("rrweb", "recorders.html"),
+    ):
+        page = browser.new_page()
+        page.goto(f"{server.url}/site/{address}")
+        ours = name == "samehands"
+        page.evaluate(
+            "begin()" if ours else f"window.recorder = recorders.{name}; recorder.begin()"
+        )
+        if ours:
+            until(page, "handle.reason === ''")
+            page.evaluate("fire()")
+            until(page, "timersWaiting() > 0")
+        found[name] = _recorded(page, server, ours=ours)
+        page.close()
+    return found
+
+
+def _recorded(page: Page, server: PageServer, *, ours: bool) -> dict[str, Any]:
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def metrics() -> dict[str, float]:
+        for _ in range(3):
+            session.send("HeapProfiler.collectGarbage")
+        told = session.send("Performance.getMetrics")["metrics"]
+        return {each["name"]: each["value"] for each in told}
+
+    def typed_and_sent(*, flush: bool = True) -> dict[str, float]:
+        before = metrics()
+        for _ in range(10):
+            page.evaluate(f"type({DAY // 10})")
+            if flush and ours:
+                page.evaluate("fire()")
+                until(page, "timersWaiting() > 0 && handle.delivery.waiting === 0")
+            elif flush:
+                page.evaluate("recorder.flush()")
+        return {name: value - before[name] for name, value in metrics().items()}
+
+    typed_and_sent()  # until the engine has compiled what it wants to
+    noted = len(server.collector.requests)
+    took = typed_and_sent()
+    bodies = [each.body for each in server.collector.requests[noted:]]
+    page.evaluate("handle.stop()" if ours else "recorder.end()")
+    without = typed_and_sent(flush=False)
+    script = (took["ScriptDuration"] - without["ScriptDuration"]) * 1e3
+    return {
+        "bytes": sum(map(len, bodies)),
+        "script_ms_per_1000_key_events": round(script / (2 * DAY / 1000), 3),
+        "heap_growth": int(took["JSHeapUsedSize"]),
     }
 
 
@@ -166,12 +228,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     with sync_playwright() as playwright, PageServer(isolated=True) as server:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         result = {
             "browser": browser.version,
             "real_key_events": traced(browser, server),
             "real_key_events_by_the_page_s_clock": timed(browser, server),
             "day": day(browser, server),
+            "day_beside_others": beside(browser, server),
         }
         browser.close()
     text = json.dumps(result, indent=2)

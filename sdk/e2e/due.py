@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -9,7 +10,7 @@ from playwright.sync_api import Page
 
 from samehands.capture import Action, KeyEvents, position_of
 from samehands.rhythm import CollectorState, PathFlag, collect, shipped
-from samehands.wire import encode
+from samehands.wire import decode_message, encode_message
 
 OBSERVED: Final = frozenset({"plain", "next", "area", "edit", "send", "in-open-shadow", ""})
 """The ids of what may be observed in `site/fields.html`; the body has none."""
@@ -40,7 +41,21 @@ def due_of(
     page: Page, observed: frozenset[str] = OBSERVED, path: PathFlag = PathFlag.NONE
 ) -> list[bytes]:
     """The messages that Python computes from what the page saw."""
-    events = events_in(page.evaluate("stream"), observed)
+    return due_from(events_in(page.evaluate("stream"), observed), path)
+
+
+def due_from(events: KeyEvents, path: PathFlag = PathFlag.NONE) -> list[bytes]:
+    """The messages that Python computes from some events."""
     # Without `finish`: what only the end of a session would bring to light never leaves a page.
-    collected = collect(CollectorState(), events, shipped(), path)
-    return [encode(window) for window in collected.windows]
+    made = collect(CollectorState(), events, shipped(), path).messages
+    return [encode_message(each) for each in made]
+
+
+def projection_of(message: bytes) -> bytes:
+    """The projection that a message names."""
+    return decode_message(message).projection
+
+
+def unnumbered(message: bytes) -> bytes:
+    """A message as if it were the first."""
+    return encode_message(replace(decode_message(message), sequence=0))

@@ -7,13 +7,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final, Self
 
+import msgspec
+
 from samehands.rhythm import DEFAULT, shipped
 from samehands.rhythm.projections import file_of
-from samehands.wire import decode_batch
+from samehands.wire import decode_batch, encode_batch
 
 HERE: Final = Path(__file__).resolve().parent
 DIST: Final = HERE.parent / "dist"
 SITE: Final = HERE / "site"
+RECORDERS: Final = HERE / "recorders" / "node_modules" / "@rrweb" / "record" / "dist"
 
 POLICY: Final = "; ".join(
     (
@@ -33,8 +36,16 @@ POLICY: Final = "; ".join(
 TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".cjs": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
 }
+
+
+def messages_in(batch: bytes) -> list[bytes]:
+    """The bytes of each message of a batch; a batch that holds anything else fails the test."""
+    messages = msgspec.msgpack.decode(batch, type=list[bytes])
+    assert encode_batch(decode_batch(batch).accepted) == batch
+    return messages
 
 
 @dataclass
@@ -78,10 +89,8 @@ class Collector:
         """Reads a batch as the real server does; a message that it would refuse fails the test."""
         batch = decode_batch(body)
         assert not batch.rejected, batch.rejected
-        for index, window in enumerate(batch.accepted):
-            self.due = max(self.due, window.sequence + 1)
-            start = len(body) - 94 * (len(batch.accepted) - index) + 2
-            self.messages.append(body[start : start + 92])
+        self.messages += messages_in(body)
+        self.due = max([self.due, *(each.sequence + 1 for each in batch.accepted)])
         count = len(batch.accepted)
         answer = {
             "received": count,
@@ -106,6 +115,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(DIST / path.removeprefix("/sdk/"))
         elif path.startswith("/site/"):
             self._file(SITE / path.removeprefix("/site/"))
+        elif path.startswith("/recorders/"):
+            self._file(RECORDERS / path.removeprefix("/recorders/"))
         elif path == f"/v1/projections/{DEFAULT}/{shipped().digest.hex()}":
             self._answer(200, self.server.collector.projection, "application/json")
         else:

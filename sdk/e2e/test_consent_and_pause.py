@@ -22,7 +22,16 @@ def listeners(keyboard: Keyboard) -> int:
 
 
 @pytest.mark.parametrize(
-    "consent", ["false", "undefined", "'true'", "1", "new Promise(() => {})", "Promise.resolve(0)"]
+    "consent",
+    [
+        "undefined",
+        "true",
+        "{...agreed, version: ''}",
+        "{...agreed, language: null}",
+        "{...agreed, at: Date.now()}",
+        "Promise.resolve(true)",
+        "new Promise(() => {})",
+    ],
 )
 def test_nothing_is_observed_or_fetched_without_consent(
     consent: str, page: Page, keyboard: Keyboard, server: PageServer
@@ -49,7 +58,7 @@ def test_what_was_typed_before_consent_is_in_no_window(
     page.evaluate("begin({consent: new Promise((agree) => (window.agree = agree))})")
     page.evaluate("focusOn('plain')")
     keyboard.type(typed("e2e before", 70))
-    page.evaluate("agree(true)")
+    page.evaluate("agree(agreed)")
     until(page, "handle.reason === ''")
     page.evaluate("stream.length = 0")
     looked(page)
@@ -91,6 +100,8 @@ def test_a_pause_forgets_the_window_and_observes_nothing(
     assert server.collector.messages == due_of(page)
     assert len(server.collector.messages) == 1
     assert page.evaluate("states") == ["off", "learning", "paused", "learning"]
+    told = [each.body for each in server.collector.requests if each.path == "/v1/pause"]
+    assert told == [b'{"paused":true}', b'{"paused":false}']
 
 
 def test_a_forgotten_pause_ends_by_itself(page: Page, server: PageServer) -> None:

@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession
 
-from due import events_in
+from due import due_from, events_in
 from golden.make_rhythm import typed
 from page_server import PageServer
-from samehands.rhythm import CollectorState, collect, shipped
-from samehands.wire import encode
 from typist import Keyboard
 
 pytestmark = [pytest.mark.services, pytest.mark.slow]
@@ -68,7 +66,7 @@ def test_a_page_that_replaces_everything_breaks_nothing_and_is_handed_nothing(
     told = outside.told()
 
     events = events_in(told["stream"], frozenset({"plain"}))
-    due = [encode(each) for each in collect(CollectorState(), events, shipped()).windows]
+    due = due_from(events)
     assert len(due) == 2
     assert server.collector.messages == due
     assert told["spied"] == []

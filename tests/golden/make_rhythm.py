@@ -2,7 +2,7 @@
 
 Run it in the top folder as `PYTHONPATH=tests python -m golden.make_rhythm`, again whenever the
 default projection changes. It imports nothing of ours: the events are drawn with whole numbers
-only, and the messages come from `rhythm_reference`. The collector in any language has to give the
+only, and the messages come from `messages_reference`. The collector in any language has to give the
 same messages for the same events.
 """
 
@@ -13,14 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from golden.rhythm_reference import (
-    Event,
-    Record,
-    is_normal,
-    messages_of,
-    strokes_of,
-    sums_of,
-)
+from golden.messages_reference import is_normal, messages_of
+from golden.rhythm_reference import Event, Record, strokes_of, sums_of
 
 FILE: Final = Path(__file__).with_name("rhythm.json")
 PROJECTIONS: Final = Path(__file__).parents[2] / "src" / "samehands" / "rhythm" / "projections"
@@ -240,7 +234,7 @@ def document() -> str:
             {
                 "name": name,
                 "events": [[*event[:3], 1] if event[3] else [*event[:3]] for event in events],
-                "windows": [message.hex() for message in messages],
+                "messages": [message.hex() for message in messages],
                 "discarded": discarded,
             }
         )

@@ -4,7 +4,7 @@ Run it in the top folder as `PYTHONPATH=tests python -m golden.make_rhythm_wild`
 projection uses 16 numbers and small features; these use all 64, clip, weigh contexts unevenly,
 move scores by key in any way the file has room for, and have windows of other lengths. They are
 drawn with whole numbers only; the events are those of `rhythm.json` and of one session on every key
-there is, the messages come from `rhythm_reference`. Nothing of ours is imported.
+there is, the messages come from `messages_reference`. Nothing of ours is imported.
 """
 
 import json
@@ -18,18 +18,8 @@ from typing import Final
 from golden.capture_reference import reading_of
 from golden.make_capture import EVERY_KEY, typed_on_every_key
 from golden.make_rhythm import Luck, streams
-from golden.rhythm_reference import (
-    NOT_STORED,
-    Event,
-    Record,
-    Stroke,
-    clock_of,
-    embedding_of,
-    is_normal,
-    messages_of,
-    scalars_of,
-)
-from golden.wire_message import message
+from golden.messages_reference import messages_of, messages_of_strokes
+from golden.rhythm_reference import NOT_STORED, Event, Record, Stroke
 
 FILE: Final = Path(__file__).with_name("rhythm_wild.json")
 
@@ -142,7 +132,6 @@ def sessions() -> dict[str, list[Event]]:
 
 def messages_on_every_key(drawn: Record, ref: bytes) -> list[bytes]:
     """As `messages_of`, of the session on keys that its table of positions leaves out."""
-    n = drawn["keystrokes"]
     strokes = [
         Stroke(
             stroke.press,
@@ -153,19 +142,8 @@ def messages_on_every_key(drawn: Record, ref: bytes) -> list[bytes]:
         )
         for stroke in reading_of(typed_on_every_key()).strokes
     ]
-    messages: list[bytes] = []
-    for start in range(0, len(strokes) // n * n, n):
-        window = strokes[start : start + n]
-        assert is_normal(window)  # none is discarded, so that none says so
-        fields = {
-            "projection": ref.hex(),
-            "sequence": len(messages),
-            "embedding": embedding_of(window, drawn),
-            "scalars": scalars_of(window, drawn),
-            "clock": clock_of(window),
-            "path": 0,
-        }
-        messages.append(message(fields))
+    messages, discarded = messages_of_strokes(strokes, drawn, ref)
+    assert not discarded
     return messages
 
 
@@ -176,12 +154,12 @@ def document() -> str:
     for drawn in records():
         file = json.dumps(drawn, separators=(",", ":")) + "\n"
         digest = sha256(file.encode("ascii")).digest()
-        windows = {
+        messages = {
             name: [sent.hex() for sent in messages_of(known[name], drawn, digest[:8])[0]]
             for name in STREAMS
         }
-        windows[EVERY_KEY] = [sent.hex() for sent in messages_on_every_key(drawn, digest[:8])]
-        lines.append({"file": file, "sha256": digest.hex(), "windows": windows})
+        messages[EVERY_KEY] = [sent.hex() for sent in messages_on_every_key(drawn, digest[:8])]
+        lines.append({"file": file, "sha256": digest.hex(), "messages": messages})
     body = ",\n".join(json.dumps(line, separators=(",", ":")) for line in lines)
     return f"[\n{body}\n]\n"
 

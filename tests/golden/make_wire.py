@@ -1,4 +1,4 @@
-"""Write `wire.json`: windows with their bytes, hostile bytes with the reason to refuse them.
+"""Write `wire.json`: windows and early signs with their bytes, hostile bytes with the reason to refuse them.
 
 Run it in the top folder as `PYTHONPATH=tests python -m golden.make_wire`. It imports
 nothing of ours, so what it writes is a check of the codec and not a copy of its output. An
@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import Final
 
 from golden.wire_hostile import hostile
-from golden.wire_message import PLAIN, Fields, batch, compact, drawn, message, spelled
+from golden.wire_message import (
+    PLAIN,
+    RANGES,
+    Fields,
+    batch,
+    compact,
+    drawn,
+    message,
+    sign,
+    spelled,
+    spelled_sign,
+)
 
 FILE: Final = Path(__file__).with_name("wire.json")
 
@@ -37,13 +48,14 @@ def windows() -> Iterator[tuple[str, Fields]]:
     )
     yield "embedding first only", PLAIN | {"embedding": [1] + [0] * 63}
     yield "embedding last only", PLAIN | {"embedding": [0] * 63 + [-1]}
-    for place, (low, high) in enumerate([(-8, 8), (0, 127), (0, 127), (0, 127)]):
+    lows, highs = ([ends[which] for ends in RANGES] for which in (0, 1))
+    for place, (low, high) in enumerate(RANGES):
         for value in sorted({low, high} - {0}):
-            scalars = [0, 0, 0, 0]
+            scalars = [0] * len(RANGES)
             scalars[place] = value
             yield f"scalar {place} at {value}", PLAIN | {"scalars": scalars}
-    yield "scalars all lowest", PLAIN | {"scalars": [-8, 0, 0, 0]}
-    yield "scalars all highest", PLAIN | {"scalars": [8, 127, 127, 127]}
+    yield "scalars all lowest", PLAIN | {"scalars": lows}
+    yield "scalars all highest", PLAIN | {"scalars": highs}
     yield "projection all ff", PLAIN | {"projection": "ff" * 8}
     yield (
         "everything highest",
@@ -51,13 +63,24 @@ def windows() -> Iterator[tuple[str, Fields]]:
             "projection": "ff" * 8,
             "sequence": 2**32 - 1,
             "embedding": [124] * 64,
-            "scalars": [8, 127, 127, 127],
+            "scalars": highs,
             "clock": 3,
             "path": 15,
         },
     )
     for number in range(12):
         yield f"drawn {number}", drawn(number)
+
+
+def signs() -> Iterator[tuple[str, tuple[str, int, int]]]:
+    """Early signs by name: projection, sequence, signs."""
+    plain = PLAIN["projection"]
+    for bits in range(1, 8):
+        yield f"signs {bits:03b}", (plain, 0, bits)
+    for sequence in (1, 255, 256, 2**16, 2**24, 2**32 - 1):
+        yield f"sequence {sequence}", (plain, sequence, 1)
+    yield "projection all zero", ("00" * 8, 7, 2)
+    yield "projection all ff", ("ff" * 8, 7, 2)
 
 
 def respelled() -> Iterator[tuple[str, str]]:
@@ -72,20 +95,32 @@ def respelled() -> Iterator[tuple[str, str]]:
 def batches() -> Iterator[Fields]:
     """Batches of which all, some or none are accepted."""
     good, other = message(PLAIN), message(drawn(0))
+    early = sign(PLAIN["projection"], 3, 5)
     many = [message(PLAIN | {"sequence": number}) for number in range(16)]
     of_every_kind = (
         (good, None),
         (b"", "size"),
-        (good[:1] + b"\x02" + good[2:], "version"),
+        (good[:1] + b"\x01" + good[2:], "version"),
         (good[:2] + b"\xd9" + good[3:], "form"),
         (good[:-1] + b"\x10", "range"),
+        (early[:-1] + b"\x08", "range"),
+        (early, None),
         (other, None),
     )
-    no_bytes = b"\x01", b"\xc0", b"\xa1A", b"\x92\x01\x02", b"\x80", b"\xc5\x00\x5c" + good
+    no_bytes = (
+        *(b"\x01", b"\xc0", b"\xa1A", b"\x92\x01\x02", b"\x80"),
+        *(b"\xc5\x00\x5f" + good, b"\xc5\x00\x13" + early),
+    )
 
     yield vector("empty", batch(), ())
     yield vector("one", batch(good), [(good, None)])
     yield vector("two", batch(other, good), [(other, None), (good, None)])
+    yield vector("an early sign", batch(early), [(early, None)])
+    yield vector(
+        "an early sign between windows",
+        batch(good, early, other),
+        [(good, None), (early, None), (other, None)],
+    )
     yield vector(
         "sixteen, so that the head is longer",
         b"\xdc\x00\x10" + b"".join(batch(item)[1:] for item in many),
@@ -137,6 +172,15 @@ def document() -> str:
         "respelled": [
             {"name": name, "json": text, "means": message(PLAIN).hex()}
             for name, text in respelled()
+        ],
+        "signs": [
+            {
+                "name": name,
+                "fields": {"projection": fields[0], "sequence": fields[1], "signs": fields[2]},
+                "msgpack": sign(*fields).hex(),
+                "json": compact(spelled_sign(*fields)),
+            }
+            for name, fields in signs()
         ],
         "hostile": [
             {"name": name, "form": form, "bytes": data.hex(), "reason": reason}

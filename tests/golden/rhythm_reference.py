@@ -9,10 +9,7 @@ from base64 import b64decode
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, Final
-
-from golden.wire_message import message
 
 Event = tuple[int, str, str, bool]
 """Time in µs, `KeyboardEvent.code` ("" for none), down | up | repeat | gap, composing."""
@@ -47,8 +44,6 @@ NOT_STORED: Final = -1
 
 NAMELESS: Final = 13
 RANGES: Final = ((1, 1500), (0, 2000), (-600, 2000), (-2000, 2000))
-GRIDS: Final = ((1, 15_625, 1_000, 0.6, 3), (3, 50_000, 1_000, 0.6, 3), (1, 10_000, 1_000, 0.7, 2),
-                (1, 8_000, 1_000, 0.7, 2), (1, 1_000, 0, 0.9, 1))  # fmt: skip
 
 
 @dataclass
@@ -222,81 +217,3 @@ def embedding_of(window: Sequence[Stroke], record: Record) -> list[int]:
         step = summed * record["weight_scale"][dimension] - record["offset"][dimension]
         embedding.append(min(max(math.floor(step + 0.5), -124), 124))
     return embedding
-
-
-def scalars_of(window: Sequence[Stroke], record: Record) -> list[int]:
-    """Rhythm memory, longest equal run, lattice, spread: on the grid of eighths."""
-    dd = [values[1] for values in durations_of(window)][1:]
-    scores = [None if each is None else each[1] for each in scored(window, record)[1]][1:]
-
-    pairs = [(a, b) for a, b in pairwise(scores) if a is not None and b is not None]
-    n, memory = len(pairs), 0
-    first, second = sum(a for a, _ in pairs), sum(b for _, b in pairs)
-    one = n * sum(a * a for a, _ in pairs) - first**2
-    other = n * sum(b * b for _, b in pairs) - second**2
-    if one > 0 and other > 0:
-        covariance = n * sum(a * b for a, b in pairs) - first * second
-        memory = math.floor(covariance / (math.sqrt(one) * math.sqrt(other)) * 8 + 0.5)
-
-    longest = run = 0
-    counts: dict[int, int] = {}
-    for place, gap in enumerate(dd):
-        before = dd[place - 1] if place else None
-        equal = gap is not None and before is not None and abs(gap - before) <= 2000
-        run = run + 1 if equal else int(gap is not None)
-        longest = max(longest, run)
-        if gap is not None:
-            counts[gap // 2000] = counts.get(gap // 2000, 0) + 1
-
-    kept = [score for score in scores if score is not None]
-    variance = len(kept) * sum(score**2 for score in kept) - sum(kept) ** 2
-    # the spread is sent in halves, on the grid of eighths
-    spread = 4 * math.floor(math.sqrt(variance) / (len(kept) * 16) * 2 + 0.5) if kept else 0
-    return [memory, log2_eighths(longest), log2_eighths(max(counts.values(), default=0)), spread]
-
-
-def log2_eighths(count: int) -> int:
-    """⌊8 log₂ count⌋, and 0 for none."""
-    return min((count**8).bit_length() - 1, 127) if count else 0
-
-
-def clock_of(window: Sequence[Stroke]) -> int:
-    """The clock's class: the coarsest grid on which enough of the short intervals lie."""
-    found = [value for values in durations_of(window) for value in values[:2] if value is not None]
-    short = [value for value in found if 0 < value <= 300_000]
-    if len(short) < 30:
-        return 1
-    for ticks, last, slack, share, clock in GRIDS:
-        off = [min(v * ticks % last, last - v * ticks % last) for v in short]
-        if sum(each <= slack * ticks for each in off) >= share * len(short):
-            return clock
-    return 0
-
-
-def is_normal(window: Sequence[Stroke]) -> bool:
-    """Whether at most one press gap in twenty is quicker than 20 ms."""
-    dd = [values[1] for values in durations_of(window)][1:]
-    return sum(gap is not None and gap < 20_000 for gap in dd) / len(dd) <= 0.05
-
-
-def messages_of(events: Iterable[Event], record: Record, ref: bytes) -> tuple[list[bytes], int]:
-    """The messages of a session, and how many windows were discarded."""
-    strokes, n = strokes_of(events), record["keystrokes"]
-    messages: list[bytes] = []
-    discarded, flag = 0, 0
-    for start in range(0, len(strokes) // n * n, n):
-        window = strokes[start : start + n]
-        if not is_normal(window):
-            discarded, flag = discarded + 1, 1
-            continue
-        fields = {
-            "projection": ref.hex(),
-            "sequence": len(messages),
-            "embedding": embedding_of(window, record),
-            "scalars": scalars_of(window, record),
-            "clock": clock_of(window),
-            "path": flag,
-        }
-        messages.append(message(fields))
-        flag = 0
-    return messages, discarded

@@ -21,7 +21,7 @@ from samehands.capture import (
     position_of,
 )
 from samehands.rhythm import CollectorState, collect, decode_projection, finish
-from samehands.wire import encode
+from samehands.wire import MESSAGE_BYTES, encode_message
 
 MAKERS: Final = (make_positions, make_capture, make_rhythm_wild)
 ACTIONS: Final = {"up": Action.UP, "down": Action.DOWN, "repeat": Action.REPEAT, "gap": Action.GAP}
@@ -102,10 +102,10 @@ def test_wild_projections_give_exactly_these_messages(vector: dict[str, Any]) ->
         vector["file"].encode(), expected=bytes.fromhex(vector["sha256"])
     )
 
-    for name, due in vector["windows"].items():
-        collected = collect(CollectorState(), key_events(STREAMS[name]), projection)
-        windows = (*collected.windows, *finish(collected.state, projection).windows)
-        assert [encode(window).hex() for window in windows] == due
+    for name, due in vector["messages"].items():
+        first = collect(CollectorState(), key_events(STREAMS[name]), projection)
+        last = finish(first.state, projection)
+        assert [encode_message(each).hex() for each in (*first.messages, *last.messages)] == due
 
 
 def test_wild_projections_fill_the_range_of_the_numbers() -> None:
@@ -113,8 +113,9 @@ def test_wild_projections_fill_the_range_of_the_numbers() -> None:
         [
             np.frombuffer(bytes.fromhex(message)[20:84], np.int8)
             for vector in WILD
-            for messages in vector["windows"].values()
+            for messages in vector["messages"].values()
             for message in messages
+            if len(message) == 2 * MESSAGE_BYTES
         ]
     )
 

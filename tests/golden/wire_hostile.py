@@ -2,13 +2,24 @@
 
 from collections.abc import Iterator
 
-from golden.wire_message import PLAIN, batch, compact, int8s, message, spelled
+from golden.wire_message import (
+    PLAIN,
+    RANGES,
+    batch,
+    compact,
+    int8s,
+    message,
+    sign,
+    spelled,
+    spelled_sign,
+)
 
 
 def hostile() -> Iterator[tuple[str, str, bytes, str]]:
     """Bytes that must be refused: name, form, bytes, reason."""
     for form, vectors in (
         ("msgpack", hostile_messagepack()),
+        ("msgpack", hostile_signs()),
         ("json", hostile_json()),
         ("batch", hostile_batches()),
     ):
@@ -31,20 +42,21 @@ def hostile_messagepack() -> Iterator[tuple[str, bytes, str]]:
     yield "twice in a row", good + good, "size"
     yield "a message of the JSON form", compact(spelled(PLAIN)).encode(), "size"
     yield "version 0", changed(1, b"\x00"), "version"
-    yield "version 2", changed(1, b"\x02"), "version"
+    yield "version 1", changed(1, b"\x01"), "version"
+    yield "version 3", changed(1, b"\x03"), "version"
     yield "version 127 and another size", b"\x95\x7f" + bytes(200), "version"
     yield "version as a negative number", changed(1, b"\xff"), "form"
     yield "version as true", changed(1, b"\xc3"), "form"
     yield (
         "version as uint 8, and a byte less of the embedding",
-        (b"\x97\xcc\x01" + good[2:20] + good[21:]),
+        (b"\x97\xcc\x02" + good[2:20] + good[21:]),
         "form",
     )
     yield "an array of six", changed(0, b"\x96"), "form"
     yield "an array of eight", changed(0, b"\x98"), "form"
     yield "an object and not an array", changed(0, b"\x87"), "form"
-    yield "an array of four thousand million", b"\xdd\xff\xff\xff\xff" + bytes(87), "form"
-    yield "arrays in arrays", b"\x91" * 91 + b"\xc0", "form"
+    yield "an array of four thousand million", b"\xdd\xff\xff\xff\xff" + bytes(90), "form"
+    yield "arrays in arrays", b"\x91" * 94 + b"\xc0", "form"
     yield "a text and not bytes for the projection", changed(2, b"\xd9"), "form"
     yield (
         "bin 16 for the projection, and a byte less of the embedding",
@@ -53,26 +65,43 @@ def hostile_messagepack() -> Iterator[tuple[str, bytes, str]]:
     )
     yield (
         "a projection of seven bytes and a sequence of five",
-        (b"\x97\x01\xc4\x07" + bytes(7) + b"\xc4\x05" + bytes(5) + good[18:]),
+        (b"\x97\x02\xc4\x07" + bytes(7) + b"\xc4\x05" + bytes(5) + good[18:]),
         "form",
     )
     yield "an embedding that claims 255 bytes", changed(19, b"\xff"), "form"
     yield "an extension for the scalars", changed(84, b"\xd6"), "form"
-    yield "ninety-two zeros", bytes(92), "form"
-    yield "ninety-two times ff", b"\xff" * 92, "form"
+    yield "ninety-five zeros", bytes(95), "form"
+    yield "ninety-five times ff", b"\xff" * 95, "form"
     for value in (-125, -128):
         number = int8s([value])
         yield f"embedding, {value} in the first place", changed(20, number), "range"
         yield f"embedding, {value} in the last place", changed(83, number), "range"
     yield "embedding, 125 in the first place", changed(20, b"\x7d"), "range"
     yield "embedding, 127 in the last place", changed(83, b"\x7f"), "range"
-    for place, value in ((0, -9), (0, 9), (0, -128), (1, -1), (1, -128), (2, -128), (3, -1)):
-        yield f"scalar {place} at {value}", changed(86 + place, int8s([value])), "range"
-    yield "clock 4", changed(90, b"\x04"), "range"
-    yield "clock as nil", changed(90, b"\xc0"), "range"
-    yield "clock as false", changed(90, b"\xc2"), "range"
-    yield "path 16, a flag that is not known", changed(91, b"\x10"), "range"
-    yield "path 255", changed(91, b"\xff"), "range"
+    for place, (low, high) in enumerate(RANGES):
+        for value in sorted({low - 1, -128} | ({high + 1} if high < 127 else set())):
+            yield f"scalar {place} at {value}", changed(86 + place, int8s([value])), "range"
+    yield "clock 4", changed(93, b"\x04"), "range"
+    yield "clock as nil", changed(93, b"\xc0"), "range"
+    yield "clock as false", changed(93, b"\xc2"), "range"
+    yield "path 16, a flag that is not known", changed(94, b"\x10"), "range"
+    yield "path 255", changed(94, b"\xff"), "range"
+
+
+def hostile_signs() -> Iterator[tuple[str, bytes, str]]:
+    """Hostile early signs in MessagePack."""
+    good = sign(PLAIN["projection"], 7, 1)
+    yield "an early sign, no sign in it", good[:-1] + b"\x00", "range"
+    yield "an early sign, a sign that is not known", good[:-1] + b"\x08", "range"
+    yield "an early sign, signs as nil", good[:-1] + b"\xc0", "range"
+    yield "an early sign of version 1", good[:1] + b"\x01" + good[2:], "version"
+    yield "an early sign of version 3", good[:1] + b"\x03" + good[2:], "version"
+    yield "an early sign cut off", good[:-1], "size"
+    yield "an early sign, one byte after the end", good + b"\x00", "size"
+    yield "an early sign as long as a window", good + bytes(95 - len(good)), "size"
+    yield "an early sign, a text for the projection", good[:2] + b"\xd9" + good[3:], "form"
+    yield "an early sign, a sequence of three bytes", good[:13] + b"\x03" + good[14:], "form"
+    yield "a window as short as an early sign", message(PLAIN)[: len(good)], "size"
 
 
 def hostile_json() -> Iterator[tuple[str, bytes, str]]:
@@ -100,12 +129,12 @@ def hostile_json() -> Iterator[tuple[str, bytes, str]]:
     for name, old, new in (
         ("brackets in a field", '"01"', "[" * 700),
         ("brackets in an unknown field", "{", '{"a":' + "[" * 600),
-        ("version 1e0", ":1,", ":1e0,"),
-        ("version 1e999", ":1,", ":1e999,"),
-        ("version NaN", ":1,", ":NaN,"),
-        ("version Infinity", ":1,", ":Infinity,"),
-        ("version 01", ":1,", ":01,"),
-        ("no version", '"version":1,', ""),
+        ("version 2e0", ":2,", ":2e0,"),
+        ("version 2e999", ":2,", ":2e999,"),
+        ("version NaN", ":2,", ":NaN,"),
+        ("version Infinity", ":2,", ":Infinity,"),
+        ("version 02", ":2,", ":02,"),
+        ("no version", '"version":2,', ""),
         ("no clock", '"clock":"01",', ""),
         ("a comma before the end", "}", ",}"),
         ("a field twice, alike", "}", ',"clock":"01"}'),
@@ -119,12 +148,14 @@ def hostile_json() -> Iterator[tuple[str, bytes, str]]:
         yield name, text.replace(old, new, 1).encode(), "form"
     for name, fields, reason in (
         ("version 0", {"version": 0}, "version"),
-        ("version 2 with another field", {"version": 2, "pointer": "00"}, "version"),
+        ("version 1", {"version": 1}, "version"),
+        ("version 3 with another field", {"version": 3, "pointer": "00"}, "version"),
         ("version -1", {"version": -1}, "version"),
         ("version 10^400", {"version": 10**400}, "version"),
-        ("version as a text", {"version": "1"}, "form"),
+        ("version as a text", {"version": "2"}, "form"),
         ("version as true", {"version": True}, "form"),
-        ("version 1.0", {"version": 1.0}, "form"),
+        ("version 2.0", {"version": 2.0}, "form"),
+        ("the signs of an early sign besides", {"signs": "01"}, "form"),
         ("an unknown field", {"keys": "00"}, "form"),
         ("upper-case hex", {"projection": "0123456789ABCDEF"}, "form"),
         ("no hex", {"projection": "0123456789abcdeg"}, "form"),
@@ -135,11 +166,26 @@ def hostile_json() -> Iterator[tuple[str, bytes, str]]:
         ("a number and not hex", {"clock": 1}, "form"),
         ("null for a field", {"path": None}, "form"),
         ("embedding past the clip", {"embedding": "7d" + "00" * 63}, "range"),
-        ("scalar 1 at -1", {"scalars": "00ff0000"}, "range"),
+        ("scalar 1 at -1", {"scalars": "00ff" + "00" * 5}, "range"),
+        ("four scalars, as in version 1", {"scalars": "00" * 4}, "form"),
         ("clock 4", {"clock": "04"}, "range"),
         ("path 255", {"path": "ff"}, "range"),
     ):
         yield name, compact(good | fields).encode(), reason
+    early = spelled_sign(PLAIN["projection"], 7, 1)
+    for name, fields, reason in (
+        ("an early sign, no sign in it", {"signs": "00"}, "range"),
+        ("an early sign, a sign that is not known", {"signs": "08"}, "range"),
+        ("an early sign, signs of two bytes", {"signs": "0001"}, "form"),
+        ("an early sign with a clock", {"clock": "01"}, "form"),
+        ("an early sign of version 1", {"version": 1}, "version"),
+    ):
+        yield name, compact(early | fields).encode(), reason
+    yield (
+        "an early sign whose name has an escape",
+        compact(early).replace("signs", "sign\\u0073").encode(),
+        "form",
+    )
     yield "one byte of white space past the limit", data + b" " * (1025 - len(data)), "size"
     yield "brackets past the limit", b"[" * 2000, "size"
 
@@ -157,7 +203,7 @@ def hostile_batches() -> Iterator[tuple[str, bytes, str]]:
     yield "array 32 of four thousand million", b"\xdd\xff\xff\xff\xff", "form"
     yield "513 announced", b"\xdc\x02\x01", "size"
     yield "65,535 announced", b"\xdc\xff\xff", "size"
-    yield "a byte more than the largest batch", b"\x91" + bytes(48131), "size"
+    yield "a byte more than the largest batch", b"\x91" + bytes(49667), "size"
     yield "bytes that claim four thousand million", b"\x91\xc6\xff\xff\xff\xff", "form"
     yield "arrays in arrays", b"\x91" * 3000 + b"\xc0", "form"
     yield "objects in objects", b"\x91" + b"\x81\xc0" * 3000 + b"\xc0", "form"

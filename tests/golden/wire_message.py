@@ -10,23 +10,54 @@ PLAIN: Final[Fields] = {
     "projection": "0123456789abcdef",
     "sequence": 0,
     "embedding": [0] * 64,
-    "scalars": [0, 0, 0, 0],
+    "scalars": [0] * 7,
     "clock": 1,
     "path": 0,
 }
+
+RANGES: Final = (
+    (-8, 8),
+    (0, 127),
+    (0, 127),
+    (-16, 1),
+    (0, 2),
+    (0, 127),
+    (0, 127),
+)
+"""Smallest and largest of each scalar."""
 
 
 def message(fields: Fields) -> bytes:
     """The MessagePack form."""
     return b"".join(
         (
-            *(b"\x97\x01", b"\xc4\x08", bytes.fromhex(fields["projection"])),
+            *(b"\x97\x02", b"\xc4\x08", bytes.fromhex(fields["projection"])),
             *(b"\xc4\x04", fields["sequence"].to_bytes(4, "big")),
             *(b"\xc4\x40", int8s(fields["embedding"])),
-            *(b"\xc4\x04", int8s(fields["scalars"])),
+            *(b"\xc4\x07", int8s(fields["scalars"])),
             bytes([fields["clock"], fields["path"]]),
         )
     )
+
+
+def sign(projection: str, sequence: int, signs: int) -> bytes:
+    """The MessagePack form of an early sign."""
+    return b"".join(
+        (
+            *(b"\x94\x02", b"\xc4\x08", bytes.fromhex(projection)),
+            *(b"\xc4\x04", sequence.to_bytes(4, "big"), bytes([signs])),
+        )
+    )
+
+
+def spelled_sign(projection: str, sequence: int, signs: int) -> Fields:
+    """The JSON form of an early sign, before it is written."""
+    return {
+        "version": 2,
+        "projection": projection,
+        "sequence": f"{sequence:08x}",
+        "signs": f"{signs:02x}",
+    }
 
 
 def int8s(numbers: list[int]) -> bytes:
@@ -37,7 +68,7 @@ def int8s(numbers: list[int]) -> bytes:
 def spelled(fields: Fields) -> Fields:
     """The JSON form, before it is written."""
     return {
-        "version": 1,
+        "version": 2,
         "projection": fields["projection"],
         "sequence": f"{fields['sequence']:08x}",
         "embedding": int8s(fields["embedding"]).hex(),
@@ -65,7 +96,9 @@ def drawn(number: int) -> Fields:
         "projection": raw[:8].hex(),
         "sequence": int.from_bytes(raw[8:12], "big"),
         "embedding": [byte % 249 - 124 for byte in raw[12:76]],
-        "scalars": [raw[76] % 17 - 8, raw[77] % 128, raw[78] % 128, raw[79] % 128],
-        "clock": raw[80] % 4,
-        "path": raw[81] % 16,
+        "scalars": [
+            raw[76 + place] % (high - low + 1) + low for place, (low, high) in enumerate(RANGES)
+        ],
+        "clock": raw[85] % 4,
+        "path": raw[86] % 16,
     }

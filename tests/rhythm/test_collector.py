@@ -18,6 +18,7 @@ from samehands.errors import EventError
 from samehands.rhythm import (
     ClockClass,
     CollectorState,
+    EarlySign,
     PathFlag,
     Projection,
     Scalars,
@@ -67,8 +68,12 @@ def test_a_window_has_the_allowed_fields_and_no_other() -> None:
         "rhythm_memory",
         "longest_equal_run",
         "lattice",
-        "spread",
+        "key_fit",
+        "hold_level",
+        "hold_lattice",
+        "hold_spread",
     ]
+    assert [each.name for each in fields(EarlySign)] == ["projection", "sequence", "signs"]
 
 
 @given(hostile_streams(), st.sampled_from([PathFlag.NONE, PathFlag.REMOTE | PathFlag.INJECTED]))
@@ -255,8 +260,33 @@ def test_a_discarded_window_leaves_a_flag_on_the_next_and_no_number() -> None:
     for split in (parts, [joined(parts)]):
         windows, _, discarded = session(split, PROJECTION)
         assert discarded == 2
-        assert [window.sequence for window in windows] == [0, 1]
+        # Such typing gives an early sign each time, and only these have a number before.
+        assert [window.sequence for window in windows] == [2, 3]
         assert [window.path for window in windows] == [PathFlag.DISCARDED, PathFlag.NONE]
+
+
+def test_an_early_sign_comes_before_its_window_is_full_and_has_its_number_in_one_row() -> None:
+    collected = collect(CollectorState(), quick_typing(10**6, 230, 0.0), PROJECTION)
+
+    assert [window.sequence for window in collected.windows] == [1, 3, 5, 7]
+    assert [sign.sequence for sign in collected.signs] == [0, 2, 4, 6, 8]
+    assert {sign.projection for sign in collected.signs} == {PROJECTION.ref}
+
+
+@given(hostile_streams(), st.lists(st.integers(0, 400), max_size=4))
+def test_the_same_numbers_come_out_however_the_events_are_split(
+    events: KeyEvents, cuts: list[int]
+) -> None:
+    bounds = sorted({0, len(events), *(min(cut, len(events)) for cut in cuts)})
+    state, found = CollectorState(), list[Window | EarlySign]()
+    for start, end in pairwise(bounds):
+        part = collect(state, events[start:end], FEW)
+        state = part.state
+        found += part.messages
+    whole = collect(CollectorState(), events, FEW)
+
+    assert [made.sequence for made in found] == list(range(len(found)))
+    assert found == [*whole.messages]
 
 
 def test_a_gap_that_is_missing_is_not_quick_and_the_first_does_not_count() -> None:

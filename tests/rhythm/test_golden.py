@@ -2,7 +2,9 @@
 
 import json
 from collections import Counter
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from golden.make_rhythm import FILE, document, streams
-from golden.rhythm_reference import ZONE, Event, Record, messages_of
+from golden.messages_reference import messages_of
+from golden.rhythm_reference import ZONE, Event, Record
 from rhythm.drawn_projection import drawn_projection, file_of
 from samehands.capture import Action, KeyEvents, PairingState, pair, position_of
 from samehands.capture.positions import POSITIONS, ZONE_OF_POSITION
@@ -19,15 +22,18 @@ from samehands.rhythm import (
     DEFAULT,
     ClockClass,
     CollectorState,
+    EarlySign,
     PathFlag,
     Projection,
+    SignFlag,
+    Window,
     collect,
     decode_projection,
     finish,
     shipped,
 )
 from samehands.rhythm.statistics import timed, window_sums
-from samehands.wire import decode, encode
+from samehands.wire import decode_message, encode_message
 
 VECTORS: Final[dict[str, Any]] = json.loads(FILE.read_text(encoding="ascii"))
 ACTIONS: Final = {"up": Action.UP, "down": Action.DOWN, "repeat": Action.REPEAT, "gap": Action.GAP}
@@ -55,9 +61,9 @@ def sent(parts: list[KeyEvents], projection: Projection) -> tuple[list[bytes], i
     for part in parts:
         collected = collect(state, part, projection)
         state, discarded = collected.state, discarded + collected.discarded
-        messages += map(encode, collected.windows)
+        messages += map(encode_message, collected.messages)
     last = finish(state, projection)
-    return [*messages, *map(encode, last.windows)], discarded + last.discarded
+    return [*messages, *map(encode_message, last.messages)], discarded + last.discarded
 
 
 def test_the_file_is_what_its_maker_writes() -> None:
@@ -71,11 +77,13 @@ def test_the_file_is_of_the_shipped_projection() -> None:
 
 
 def test_the_vectors_hold_every_clock_a_discard_and_enough_windows() -> None:
-    windows = [
-        decode(bytes.fromhex(window))
+    messages = [
+        decode_message(bytes.fromhex(message))
         for vector in VECTORS["streams"]
-        for window in vector["windows"]
+        for message in vector["messages"]
     ]
+    windows = [message for message in messages if isinstance(message, Window)]
+    signs = [message.signs for message in messages if isinstance(message, EarlySign)]
 
     assert len(VECTORS["streams"]) >= 12
     assert len(windows) >= 25
@@ -83,6 +91,7 @@ def test_the_vectors_hold_every_clock_a_discard_and_enough_windows() -> None:
     assert {window.path for window in windows} == {PathFlag.NONE, PathFlag.DISCARDED}
     assert sum(vector["discarded"] for vector in VECTORS["streams"]) >= 2
     assert len({window.embedding for window in windows}) == len(windows)
+    assert reduce(or_, signs) == sum(SignFlag)
 
 
 def test_the_streams_hold_every_way_that_an_event_is_rejected() -> None:
@@ -107,7 +116,7 @@ def test_a_stream_gives_exactly_these_messages(vector: dict[str, Any]) -> None:
 
     for parts in ([events], [events[start:end] for start, end in pairwise(cuts)]):
         messages, discarded = sent(parts, shipped())
-        assert [message.hex() for message in messages] == vector["windows"]
+        assert [message.hex() for message in messages] == vector["messages"]
         assert discarded == vector["discarded"]
 
 

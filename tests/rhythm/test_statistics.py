@@ -189,7 +189,7 @@ def permuted(stream: Timed, n: int, rng: np.random.Generator) -> Timed:
             other = rng.permutation(rows)
             for column in (context, score):
                 column[channel, rows] = column[channel, other]
-    return Timed(context, score)
+    return Timed(context, score, stream.plain, stream.usual)
 
 
 @given(hostile_streams(), st.integers(2, 60), st.integers(0, 2**32))

@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from samehands.quantities import Micros
+from samehands.rhythm.early import EarlySign, SignFlag
 from samehands.rhythm.window import (
     DIMENSIONS,
     EMBEDDING_CLIP,
@@ -37,6 +38,15 @@ st.register_type_strategy(
         scalars=st.from_type(Scalars),
         clock=st.sampled_from(ClockClass),
         path=st.integers(0, sum(PathFlag)).map(PathFlag),
+    ),
+)
+st.register_type_strategy(
+    EarlySign,
+    st.builds(
+        EarlySign,
+        projection=st.binary(min_size=PROJECTION_REF_BYTES, max_size=PROJECTION_REF_BYTES),
+        sequence=st.integers(0, SEQUENCE_LIMIT),
+        signs=st.integers(1, sum(SignFlag)).map(SignFlag),
     ),
 )
 

@@ -5,18 +5,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samehands.errors import WireError
+from samehands.rhythm.early import EarlySign
 from samehands.rhythm.window import ClockClass, PathFlag, Scalars, Window
-from samehands.wire import Batch, Reason, decode, decode_batch, encode, encode_batch
+from samehands.wire import (
+    Batch,
+    Message,
+    Reason,
+    decode_batch,
+    decode_message,
+    encode_batch,
+    encode_message,
+)
 from samehands.wire.limits import BATCH_BYTES, BATCH_WINDOWS
 
-PLAIN = Window(bytes(8), 0, bytes(64), Scalars(0, 0, 0, 0), ClockClass.ONE_MS, PathFlag.NONE)
-WINDOWS = st.from_type(Window)
+PLAIN = Window(bytes(8), 0, bytes(64), Scalars(*[0] * 7), ClockClass.ONE_MS, PathFlag.NONE)
+CONTENT = st.from_type(Window) | st.from_type(EarlySign)
 MESSAGES = (
-    WINDOWS.map(encode)
+    CONTENT.map(encode_message)
     | st.binary(max_size=120)
-    | st.tuples(WINDOWS.map(encode), st.integers(0, 91), st.binary(min_size=1, max_size=1)).map(
-        lambda drawn: drawn[0][: drawn[1]] + drawn[2] + drawn[0][drawn[1] + 1 :]
-    )
+    | st.tuples(
+        CONTENT.map(encode_message), st.integers(0, 96), st.binary(min_size=1, max_size=1)
+    ).map(lambda drawn: drawn[0][: drawn[1]] + drawn[2] + drawn[0][drawn[1] + 1 :])
 )
 
 
@@ -27,20 +36,20 @@ def batch_of(messages: list[bytes]) -> bytes:
     return head + b"".join(bytes([0xC4, len(message)]) + message for message in messages)
 
 
-def one_by_one(messages: list[bytes]) -> tuple[list[Window], list[tuple[int, Reason, str]]]:
-    """What `decode` makes of each message by itself."""
+def one_by_one(messages: list[bytes]) -> tuple[list[Message], list[tuple[int, Reason, str]]]:
+    """What `decode_message` makes of each message by itself."""
     accepted, rejected = [], []
     for index, message in enumerate(messages):
         try:
-            accepted.append(decode(message))
+            accepted.append(decode_message(message))
         except WireError as error:
             rejected.append((index, Reason.of(error), str(error)))
     return accepted, rejected
 
 
-@given(st.lists(WINDOWS, max_size=20))
-def test_windows_come_back_in_their_order(windows: list[Window]) -> None:
-    assert decode_batch(encode_batch(windows)) == Batch(tuple(windows), ())
+@given(st.lists(CONTENT, max_size=20))
+def test_windows_and_early_signs_come_back_in_their_order(content: list[Message]) -> None:
+    assert decode_batch(encode_batch(content)) == Batch(tuple(content), ())
 
 
 @given(st.lists(MESSAGES, max_size=20))
@@ -99,9 +108,9 @@ def test_the_largest_batch_is_read_whole() -> None:
 def test_one_window_too_many_is_neither_written_nor_read() -> None:
     too_many = BATCH_WINDOWS.value + 1
 
-    with pytest.raises(WireError, match="batch size: got 513 windows, due at most 512"):
+    with pytest.raises(WireError, match="batch size: got 513 messages, due at most 512"):
         encode_batch([PLAIN] * too_many)
-    with pytest.raises(WireError, match="batch size: got 513 windows, due at most 512"):
+    with pytest.raises(WireError, match="batch size: got 513 messages, due at most 512"):
         decode_batch(batch_of([b""] * too_many))
 
 
@@ -119,7 +128,7 @@ def test_an_empty_batch_is_a_batch() -> None:
 
 @pytest.mark.parametrize("item", [b"\x01", b"\xc0", b"\xa3abc", b"\x93\x01\x02\x03", b"\x80"])
 def test_an_item_of_another_type_is_rejected_alone(item: bytes) -> None:
-    good = b"\xc4\x5c" + encode(PLAIN)
+    good = b"\xc4\x5f" + encode_message(PLAIN)
 
     batch = decode_batch(b"\x93" + good + item + good)
 

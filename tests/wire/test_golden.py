@@ -7,20 +7,29 @@ import pytest
 
 from golden.make_wire import FILE, document
 from samehands.errors import WireError
+from samehands.rhythm.early import EarlySign, SignFlag
 from samehands.rhythm.window import ClockClass, PathFlag, Scalars, Window
 from samehands.wire import (
     Reason,
     decode,
     decode_batch,
     decode_json,
+    decode_message,
+    decode_message_json,
     encode,
     encode_batch,
     encode_json,
+    encode_message,
+    encode_message_json,
 )
 
 Vector = dict[str, Any]
 VECTORS: Final[dict[str, list[Vector]]] = json.loads(FILE.read_text(encoding="ascii"))
-DECODERS: Final = {"msgpack": decode, "json": decode_json, "batch": decode_batch}
+DECODERS: Final = {
+    "msgpack": decode_message,
+    "json": decode_message_json,
+    "batch": decode_batch,
+}
 
 
 def window_of(fields: Vector) -> Window:
@@ -71,6 +80,20 @@ def test_a_window_has_exactly_these_bytes_in_both_forms(vector: Vector) -> None:
     assert decode_json(text) == window
 
 
+@pytest.mark.parametrize("vector", VECTORS["signs"], ids=named)
+def test_an_early_sign_has_exactly_these_bytes_in_both_forms(vector: Vector) -> None:
+    fields = vector["fields"]
+    sign = EarlySign(
+        bytes.fromhex(fields["projection"]), fields["sequence"], SignFlag(fields["signs"])
+    )
+    message, text = bytes.fromhex(vector["msgpack"]), vector["json"].encode()
+
+    assert encode_message(sign) == message
+    assert decode_message(message) == sign
+    assert encode_message_json(sign) == text
+    assert decode_message_json(text) == sign
+
+
 @pytest.mark.parametrize("vector", VECTORS["respelled"], ids=named)
 def test_json_with_other_white_space_or_order_means_the_same(vector: Vector) -> None:
     assert encode(decode_json(vector["json"].encode())).hex() == vector["means"]
@@ -90,7 +113,7 @@ def test_a_batch_is_parted_into_accepted_and_rejected(vector: Vector) -> None:
 
     batch = decode_batch(data)
 
-    assert [encode(window).hex() for window in batch.accepted] == vector["accepted"]
+    assert [encode_message(each).hex() for each in batch.accepted] == vector["accepted"]
     assert [{"index": each.index, "reason": each.reason} for each in batch.rejected] == vector[
         "rejected"
     ]

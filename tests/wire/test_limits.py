@@ -19,7 +19,7 @@ from samehands.wire.limits import (
 from samehands.wire.recording import header_line, record_line
 from samehands.wire.records import Card, Header, Place, RecordedWindow
 
-ANY = Window(bytes(8), 0, bytes(64), Scalars(0, 0, 0, 0), ClockClass.ONE_MS, PathFlag.NONE)
+ANY = Window(bytes(8), 0, bytes(64), Scalars(*[0] * 7), ClockClass.ONE_MS, PathFlag.NONE)
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.name)

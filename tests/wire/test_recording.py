@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from samehands.errors import RecordingError, WireError
 from samehands.quantities import Micros
+from samehands.rhythm.early import EarlySign, SignFlag
 from samehands.rhythm.window import ClockClass, PathFlag, Scalars, Window
-from samehands.wire import encode
+from samehands.wire import encode, encode_sign
 from samehands.wire.limits import LINE_BYTES, RECORDED_SESSIONS
 from samehands.wire.recording import header_line, read_recording, record_line
 from samehands.wire.records import (
@@ -22,11 +23,12 @@ from samehands.wire.records import (
     Place,
     Record,
     RecordedMark,
+    RecordedSign,
     RecordedWindow,
 )
 
 HEADER = Header(bytes(8), Card("a data set", "CC0", "a test"))
-PLAIN = Window(bytes(8), 0, bytes(64), Scalars(0, 0, 0, 0), ClockClass.ONE_MS, PathFlag.NONE)
+PLAIN = Window(bytes(8), 0, bytes(64), Scalars(*[0] * 7), ClockClass.ONE_MS, PathFlag.NONE)
 
 
 def window_at(
@@ -35,6 +37,12 @@ def window_at(
     """A window at a time."""
     window = replace(PLAIN, projection=projection)
     return RecordedWindow(Place(seat, session, Micros(at)), window)
+
+
+def sign_at(at: int, *, session: str = "s1", projection: bytes = bytes(8)) -> RecordedSign:
+    """An early sign at a time."""
+    sign = EarlySign(projection, 0, SignFlag.SHORT_HOLDS)
+    return RecordedSign(Place("seat-1", session, Micros(at)), sign)
 
 
 def mark_at(at: int, mark: Mark, *, session: str = "s1") -> RecordedMark:
@@ -57,6 +65,7 @@ def read_until_wrong(lines: Iterable[bytes]) -> tuple[list[Record], RecordingErr
 
 RAW_HEADER = json.loads(header_line(HEADER))
 RAW_WINDOW = json.loads(record_line(window_at(5)))
+RAW_SIGN = json.loads(record_line(sign_at(5)))
 RAW_MARK = json.loads(record_line(mark_at(5, Mark.ENROLMENT_ENDS)))
 IN_BASE64 = RAW_WINDOW["window"]
 
@@ -65,6 +74,7 @@ IN_BASE64 = RAW_WINDOW["window"]
     st.from_type(Header),
     st.lists(
         st.builds(RecordedWindow, st.from_type(Place), st.from_type(Window))
+        | st.builds(RecordedSign, st.from_type(Place), st.from_type(EarlySign))
         | st.builds(RecordedMark, st.from_type(Place), st.sampled_from(Mark)),
         max_size=8,
         unique_by=lambda record: (record.place.seat, record.place.session),
@@ -76,6 +86,9 @@ def test_a_recording_reads_as_it_was_written(header: Header, drawn: list[Record]
         if isinstance(record, RecordedWindow):
             window = replace(record.window, projection=header.projection)
             records[number] = RecordedWindow(record.place, window)
+        elif isinstance(record, RecordedSign):
+            sign = replace(record.sign, projection=header.projection)
+            records[number] = RecordedSign(record.place, sign)
 
     recording = read_recording(written(*records, header=header))
 
@@ -110,6 +123,7 @@ def test_every_mark_may_stand_where_it_belongs() -> None:
     records: list[Record] = [
         *(mark_at(0, Mark.SESSION_STARTS), window_at(1)),
         *(mark_at(2, Mark.TAKEOVER_BEGINS), window_at(2)),
+        *(mark_at(2, Mark.INJECTION_BEGINS), sign_at(2), window_at(2)),
         *(mark_at(3, Mark.SESSION_ENDS), mark_at(3, Mark.ENROLMENT_ENDS)),
     ]
 
@@ -134,9 +148,21 @@ def test_more_sessions_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatc
         ([mark_at(4, Mark.ENROLMENT_ENDS)], "line 3, at_us"),
         ([mark_at(5, Mark.SESSION_STARTS)], "line 3, mark"),
         ([mark_at(5, Mark.SESSION_ENDS), window_at(5)], "line 4, window"),
+        ([mark_at(5, Mark.SESSION_ENDS), sign_at(5)], "line 4, sign"),
+        ([sign_at(4)], "line 3, at_us"),
         ([window_at(6, projection=b"another!")], "line 3, field projection"),
+        ([sign_at(6, projection=b"another!")], "line 3, field projection"),
     ],
-    ids=["window back in time", "mark back in time", "late start", "after the end", "projection"],
+    ids=[
+        "window back in time",
+        "mark back in time",
+        "late start",
+        "window after the end",
+        "sign after the end",
+        "sign back in time",
+        "window's projection",
+        "sign's projection",
+    ],
 )
 def test_a_contradiction_names_its_line_and_what_was_before_is_kept(
     bad: list[Record], where: str
@@ -191,7 +217,7 @@ def test_a_line_that_is_no_record_names_itself(line: bytes, where: str) -> None:
         ({"window": IN_BASE64[:-1]}, "window"),
         ({"window": IN_BASE64[:-2] + "B="}, "window"),
         ({"window": IN_BASE64 + "\n"}, "window"),
-        ({"window": b64encode(b"\x97\x02").decode()}, "message version"),
+        ({"window": b64encode(b"\x97\x01").decode()}, "message version"),
         ({"window": b64encode(encode(PLAIN)[:-1] + b"\x10").decode()}, "field path"),
         ({"seat": "a/b"}, "seat"),
         ({"session": 7}, "fields"),
@@ -208,6 +234,28 @@ def test_a_window_s_line_with_a_wrong_field_names_it(
     change: dict[str, object], where: str
 ) -> None:
     line = json.dumps(RAW_WINDOW | change).encode()
+
+    _, error = read_until_wrong([header_line(HEADER), line])
+
+    assert error.where == f"line 2, {where}"
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"keys": 12}, "fields"),
+        ({"window": IN_BASE64}, "fields"),
+        ({"sign": 1}, "fields"),
+        ({"sign": "!"}, "sign"),
+        ({"sign": RAW_SIGN["sign"] + "\n"}, "sign"),
+        ({"sign": ""}, "message size"),
+        ({"sign": IN_BASE64}, "message size"),
+        ({"sign": b64encode(encode_sign(sign_at(0).sign)[:-1] + b"\x08").decode()}, "field signs"),
+        ({"at_us": -1}, "at_us"),
+    ],
+)
+def test_a_sign_s_line_with_a_wrong_field_names_it(change: dict[str, object], where: str) -> None:
+    line = json.dumps(RAW_SIGN | change).encode()
 
     _, error = read_until_wrong([header_line(HEADER), line])
 
@@ -266,7 +314,7 @@ def test_what_does_not_begin_with_a_header_is_refused_at_its_first_line(
         read_recording(lines)
 
 
-@pytest.mark.parametrize("records", [[], [mark_at(0, Mark.SESSION_STARTS)]])
+@pytest.mark.parametrize("records", [[], [mark_at(0, Mark.SESSION_STARTS)], [sign_at(0)]])
 def test_a_recording_without_a_window_is_refused(records: list[Record]) -> None:
     kept, error = read_until_wrong(written(*records))
 

@@ -19,6 +19,7 @@ class ClosedField extends HTMLElement {
 }
 customElements.define("closed-field", ClosedField);
 
+window.agreed = { version: "2026-11", language: "en", at: Date.now() * 1000 };
 window.begin = (options = {}) => {
   window.sent = [];
   window.verdicts = [];
@@ -26,7 +27,7 @@ window.begin = (options = {}) => {
   window.handle = window.samehands.start({
     server: "",
     token: "token-of-the-test",
-    consent: true,
+    consent: window.agreed,
     onSend: (batch) => window.sent.push([...batch]),
     ...options,
   });

@@ -28,16 +28,7 @@ const OFF = "[data-samehands]";
 const SECRET = ["password", "one-time-code", "cc-"] as const;
 
 /** Elements that take keys and cannot have a shadow tree with fields in it. */
-const PLAIN: Readonly<Record<string, true | undefined>> = {
-  a: true,
-  body: true,
-  button: true,
-  html: true,
-  input: true,
-  select: true,
-  summary: true,
-  textarea: true,
-};
+const PLAIN = " a body button html input select summary textarea ";
 
 export interface Fields {
   /** Whether an event may be observed, by where it happened. */
@@ -117,7 +108,9 @@ export function createFields(): Fields {
 /** Whether keys in an element can only be its own: no closed shadow tree may be behind it. */
 function takesKeys(element: Partial<HTMLElement>): boolean {
   const { localName } = element; // a document has none
-  return localName !== undefined && (PLAIN[localName] ?? (element.isContentEditable === true || !!element.shadowRoot));
+  return (
+    !!localName && (contains(PLAIN, ` ${localName} `) || element.isContentEditable === true || !!element.shadowRoot)
+  );
 }
 
 /** Whether an element lies in one that switches observation off, through shadow trees and frames. */

@@ -11,7 +11,7 @@ export type State = "off" | "paused" | TrustState;
 
 /** Why nothing is observed. */
 export type OffReason =
-  /** Consent was not given, or has not been answered yet. */
+  /** There is no record of a consent, or none yet. */
   | "no consent"
   /** There is consent, and the projection is on its way. */
   | "starting"
@@ -26,14 +26,24 @@ export type OffReason =
   /** `stop` was called, or another `start`. */
   | "stopped";
 
+/** The record of a consent; the application's back end keeps it and gives it to POST /v1/sessions too. */
+export interface Consent {
+  /** Of the text that the person was shown. */
+  readonly version: string;
+  /** That it was shown in, as BCP 47 has it: "de-AT". */
+  readonly language: string;
+  /** When the person agreed, µs since 1970 as everywhere in the interface: `Date.now() * 1000`. */
+  readonly at: number;
+}
+
 /** What `start` needs. */
 export interface StartOptions {
   /** The address of the Samehands server; "" where it serves the page itself. */
   readonly server: string;
   /** The session's token, from the application's back end: POST /v1/sessions. */
   readonly token: string;
-  /** Whether the person agreed. Until it is `true`, or a promise of it, nothing is observed or fetched. */
-  readonly consent: boolean | PromiseLike<boolean>;
+  /** What the person agreed to, or a promise of it: until it is there, nothing is observed or fetched. */
+  readonly consent: Consent | PromiseLike<Consent | undefined>;
   /** The projection as POST /v1/sessions names it; by default the one this SDK was built with. */
   readonly projection?: ProjectionName | undefined;
   /** Also observe frames of the page's own origin. */

@@ -5,7 +5,7 @@ import type { Micros } from "../quantities.js";
 import { createCollector } from "../rhythm/collector.js";
 import type { Projection } from "../rhythm/projection.js";
 import { PathFlag } from "../rhythm/window.js";
-import { encode } from "../wire/message.js";
+import { encode, encodeSign } from "../wire/message.js";
 import { all, type Stop } from "./dom.js";
 import { createFields } from "./fields.js";
 import { observeFrames } from "./frames.js";
@@ -38,6 +38,9 @@ export function createObservation(options: ObservationOptions): Observation {
     projection,
     (window) => {
       options.emit(encode(projection.ref, window));
+    },
+    (signs) => {
+      options.emit(encodeSign(projection.ref, signs));
     },
     path,
   );

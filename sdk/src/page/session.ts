@@ -4,10 +4,12 @@ import { bytesOf, sha256 } from "../primordials.js";
 import type { Millis } from "../quantities.js";
 import { DEFAULT_PROJECTION } from "../rhythm/default-projection.js";
 import { hex } from "../rhythm/projection-file.js";
+import { exchange } from "../transport/exchange.js";
 import { createNumbering } from "../transport/numbering.js";
 import type { Platform } from "../transport/platform.js";
 import { createSender, type Delivery, type Sender } from "../transport/sender.js";
 import type { SessionVerdict } from "../transport/verdict.js";
+import { isConsent } from "./consent.js";
 import { all, listen, type Stop } from "./dom.js";
 import type { Handle, OffReason, StartOptions, State } from "./handle.js";
 import { createObservation, type Observation } from "./observation.js";
@@ -42,6 +44,8 @@ export function createSession(
   let unlisten: Stop | undefined;
   let timer = 0;
   let said: State = "off";
+  let server = "";
+  let told = false;
 
   function state(): State {
     if (reason) {
@@ -81,8 +85,21 @@ export function createSession(
         observation?.begin();
         sender?.resume();
       }
+      void tellServer();
     }
     say();
+  }
+
+  /** Tells the server of a pause once, so that it is shown as one; where that fails, nobody sees it. */
+  async function tellServer(): Promise<void> {
+    if (told !== paused) {
+      told = paused;
+      try {
+        await exchange(platform, `${server}v1/pause`, options.token, bytesOf(`{"paused":${paused}}`), "application/json");
+      } catch {
+        // Its answer has no content, or there is none. A window that comes ends the pause anyway.
+      }
+    }
   }
 
   function resume(): void {
@@ -95,10 +112,10 @@ export function createSession(
   }
 
   async function prepare(view: Window & typeof globalThis, hash: NonNullable<typeof sha256>): Promise<void> {
-    if (((await options.consent) as unknown) !== true || !still("no consent")) {
+    if (!isConsent(await options.consent) || !still("no consent")) {
       return;
     }
-    const server = addressOf(options.server, view.location.href);
+    server = addressOf(options.server, view.location.href);
     reason = "starting";
     const projection = await fetchProjection(platform, server, options.projection ?? DEFAULT_PROJECTION, () =>
       still("starting"),

@@ -4,34 +4,44 @@ import { createPairing } from "../capture/pairing.js";
 import type { Micros } from "../quantities.js";
 import { open, read, WILD } from "../testing/projections.js";
 import { eventsOf, type EventRow, play, RHYTHM } from "../testing/streams.js";
-import { encode, numbered } from "../wire/message.js";
+import { encode, encodeSign, numbered } from "../wire/message.js";
 import { createCollector } from "./collector.js";
 import type { Projection } from "./projection.js";
 import { hex } from "./projection-file.js";
 import { PathFlag, type Window } from "./window.js";
 import { Action, Mark } from "../capture/events.js";
 
+const ignored = () => undefined;
+
 /** The messages of a session, in hex, and how many windows were discarded. */
 function sent(events: readonly EventRow[], projection: Projection) {
   const messages: string[] = [];
-  const collector = createCollector(projection, (window) => {
-    const message = encode(projection.ref, window);
+  const keep = (message: Uint8Array) => {
     numbered(message, messages.length);
     messages.push(hex(message));
-  });
+  };
+  const collector = createCollector(
+    projection,
+    (window) => {
+      keep(encode(projection.ref, window));
+    },
+    (signs) => {
+      keep(encodeSign(projection.ref, signs));
+    },
+  );
   play(events, collector.take);
   return { messages, discarded: collector.discarded };
 }
 
 describe("bit for bit", () => {
-  it.each(RHYTHM.streams)("$name: exactly Python's messages", async ({ events, windows, discarded }) => {
-    expect(sent(events, await open())).toEqual({ messages: windows, discarded });
+  it.each(RHYTHM.streams)("$name: exactly Python's messages", async ({ events, messages, discarded }) => {
+    expect(sent(events, await open())).toEqual({ messages, discarded });
   });
 
-  it.each(WILD.flatMap((wild) => Object.keys(wild.windows).map((name) => ({ wild, name, ref: wild.sha256.slice(0, 4) }))))(
+  it.each(WILD.flatMap((wild) => Object.keys(wild.messages).map((name) => ({ wild, name, ref: wild.sha256.slice(0, 4) }))))(
     "$name, projection $ref: exactly Python's messages",
     async ({ wild, name }) => {
-      expect(sent(eventsOf(name), await read(wild.file, wild.sha256)).messages).toEqual(wild.windows[name]);
+      expect(sent(eventsOf(name), await read(wild.file, wild.sha256)).messages).toEqual(wild.messages[name]);
     },
   );
 });
@@ -43,7 +53,7 @@ describe("what comes out", () => {
 
     expect(sent(few, projection).messages).toEqual([]);
     const windows: Window[] = [];
-    const collector = createCollector(projection, (window) => windows.push(window));
+    const collector = createCollector(projection, (window) => windows.push(window), ignored);
     play(few, collector.take);
     collector.clear();
     play(few, collector.take);
@@ -54,7 +64,7 @@ describe("what comes out", () => {
     const projection = await open();
     const events = eventsOf("a person on a 1 ms clock");
     const windows: Window[] = [];
-    const collector = createCollector(projection, (window) => windows.push(window));
+    const collector = createCollector(projection, (window) => windows.push(window), ignored);
     play(eventsOf("one keystroke less than a window"), collector.take);
     collector.clear();
     play(events, collector.take);
@@ -69,7 +79,7 @@ describe("what comes out", () => {
 describe("the path", () => {
   async function pathOf(untrusted: number, path?: number): Promise<number[]> {
     const paths: number[] = [];
-    const collector = createCollector(await open(), (window) => paths.push(window.path), path);
+    const collector = createCollector(await open(), (window) => paths.push(window.path), ignored, path);
     const pairing = createPairing(collector.take);
     for (let place = 0; place < 100; place++) {
       const marks = place < untrusted ? Mark.UNTRUSTED : Mark.NONE;

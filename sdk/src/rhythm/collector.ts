@@ -3,7 +3,7 @@
  *
  * What goes in is as good as the text; what comes out is all that may leave the device. A keystroke is
  * added to the sums as it comes and forgotten: only the one before it is kept, with its key, and the
- * flights dd of the window that is being filled. A window that is not full never comes out.
+ * holds and flights dd of the window that is being filled. A window that is not full never comes out.
  */
 
 import { createClockEvidence } from "../capture/clock.js";
@@ -11,7 +11,8 @@ import { Mark } from "../capture/events.js";
 import type { KeystrokeSink } from "../capture/pairing.js";
 import { UNKNOWN_POSITION, ZONE_OF_POSITION, ZONES } from "../capture/positions.js";
 import type { Micros, Sixteenths } from "../quantities.js";
-import { Channel, pairOf, scoreOf } from "./contexts.js";
+import { Channel, pairOf, plainScoreOf, scoreOf } from "./contexts.js";
+import { createLookout } from "./early.js";
 import { embed, type Projection } from "./projection.js";
 import { createScalars } from "./scalars.js";
 import { add, clear, noSums } from "./sums.js";
@@ -41,18 +42,20 @@ export interface Collector {
 }
 
 /**
- * A collector.
+ * A collector. `emit` gets the windows, `sign` the `SignFlag`s of early signs, added up.
  *
  * `path` is what is known of the whole session's path; windows get their own flags besides.
  */
 export function createCollector(
   projection: Projection,
   emit: (window: Window) => void,
+  sign: (signs: number) => void,
   path: number = PathFlag.NONE,
 ): Collector {
   const { contexts, keystrokes } = projection;
   const sums = noSums(contexts);
   const scalars = createScalars(keystrokes);
+  const lookout = createLookout(keystrokes, sign);
   const clock = createClockEvidence();
   let filled = 0;
   let quick = 0;
@@ -64,7 +67,12 @@ export function createCollector(
   let discarded = 0;
 
   function score(channel: Channel, context: number, key: number, duration: number): Sixteenths {
-    const found = scoreOf(contexts, channel, context, key, duration as Micros);
+    const table = contexts.channels[channel];
+    const plain = plainScoreOf(contexts, channel, context, duration as Micros);
+    const found = scoreOf(table, key, plain);
+    if (channel === Channel.UD) {
+      scalars.fit(plain, table.usual[key]);
+    }
     add(sums, channel, context, found);
     return found;
   }
@@ -74,7 +82,7 @@ export function createCollector(
     const zones = ZONE_OF_POSITION[positionBefore] * ZONES + ZONE_OF_POSITION[position];
     const context = contexts.channels[Channel.DD].context[zones];
     const key = pairOf(positionBefore, position);
-    scalars.add(dd, score(Channel.DD, context, key, dd));
+    scalars.flight(dd, score(Channel.DD, context, key, dd));
     clock.add(dd);
     quick += dd < QUICK_GAP ? 1 : 0;
     if (!startsRun) {
@@ -112,8 +120,10 @@ export function createCollector(
   return {
     take(press, release, position, startsRun, marks) {
       const zone = ZONE_OF_POSITION[position];
-      score(Channel.HOLD, contexts.channels[Channel.HOLD].context[zone], position, release - press);
-      clock.add((release - press) as Micros);
+      const hold = (release - press) as Micros;
+      scalars.hold(hold, score(Channel.HOLD, contexts.channels[Channel.HOLD].context[zone], position, hold));
+      clock.add(hold);
+      lookout.take(press, hold, startsRun);
       if (filled) {
         // The flight into a window's first keystroke belongs to no window.
         flights(press, release, position, startsRun);
@@ -129,6 +139,9 @@ export function createCollector(
     get discarded() {
       return discarded;
     },
-    clear: forget,
+    clear() {
+      forget();
+      lookout.clear();
+    },
   };
 }

@@ -4,9 +4,14 @@ import { expect, it } from "vitest";
 import { POSITION_COUNT, positionOf } from "../capture/positions.js";
 import type { Micros } from "../quantities.js";
 import { read, WILD } from "../testing/projections.js";
-import { Channel, pairOf, scoreOf, SHIFTED_POSITIONS } from "./contexts.js";
+import { Channel, type Contexts, pairOf, plainScoreOf, scoreOf, SHIFTED_POSITIONS } from "./contexts.js";
 
 const HERE = 100_000 as Micros;
+
+/** The score of a duration that is in the middle of any range, in the one context. */
+function scored(contexts: Contexts, channel: Channel, key: number) {
+  return scoreOf(contexts.channels[channel], key, plainScoreOf(contexts, channel, 0, HERE));
+}
 
 /** One context of one score, on keys that all move it alike. */
 function tables(score: number, shift: number, gain: number) {
@@ -26,7 +31,7 @@ it("takes off the shift, multiplies in 32nds, rounds half up and clips, as whole
       // An arithmetic shift of a BigInt is a division that rounds down.
       const due = Number((BigInt(score - shift) * BigInt(gain) + 16n) >> 5n);
 
-      const found = scoreOf(tables(score, shift, gain), Channel.HOLD, 0, 1, HERE);
+      const found = scored(tables(score, shift, gain), Channel.HOLD, 1);
 
       expect(found).toBe(Math.max(-40, Math.min(40, due)));
       expect(Object.is(found, -0)).toBe(false);
@@ -39,9 +44,9 @@ it("lets the score be where a key is past the tables, either one of a pair", () 
   const beyond = positionOf("Numpad0");
   expect([last, beyond]).toEqual([SHIFTED_POSITIONS - 1, SHIFTED_POSITIONS]);
   const contexts = tables(8, 4, 32);
-  const hold = (position: number) => scoreOf(contexts, Channel.HOLD, 0, position, HERE);
+  const hold = (position: number) => scored(contexts, Channel.HOLD, position);
   const flight = (before: number, position: number) =>
-    scoreOf(contexts, Channel.DD, 0, pairOf(before, position), HERE);
+    scored(contexts, Channel.DD, pairOf(before, position));
 
   for (let position = 0; position < POSITION_COUNT; position++) {
     const due = position <= last ? 4 : 8;

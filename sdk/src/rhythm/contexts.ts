@@ -76,20 +76,25 @@ export function pairOf(before: number, position: number): number {
   return position < SHIFTED_POSITIONS ? before * SHIFTED_POSITIONS + position : SHIFTED_POSITIONS ** 2;
 }
 
-/** The normal score of a duration in a context, on a key or pair of keys; NaN where it does not count. */
-export function scoreOf(
+/** The score of a duration in a context, before its keys have a say in it; NaN where it does not count. */
+export function plainScoreOf(
   contexts: Contexts,
   channel: Channel,
   context: number,
-  key: number,
   duration: Micros,
 ): Sixteenths {
   const range = RANGE_MS[channel];
-  if (duration >= range[0] * MICROS_PER_MILLI && duration <= range[1] * MICROS_PER_MILLI) {
-    const bin = contexts.bin[floor(duration / MICROS_PER_MILLI) - LOWEST_MS];
-    const { scores, usual, gain } = contexts.channels[channel];
-    const apart = (scores[context * contexts.bins + bin] - (usual[key] ?? 0)) * (gain[key] ?? GAIN_STEPS);
-    return max(min(floor(apart / GAIN_STEPS + 0.5), SCORE_LIMIT), -SCORE_LIMIT) as Sixteenths;
-  }
-  return NaN as Sixteenths;
+  return (
+    duration >= range[0] * MICROS_PER_MILLI && duration <= range[1] * MICROS_PER_MILLI
+      ? contexts.channels[channel].scores[
+          context * contexts.bins + contexts.bin[floor(duration / MICROS_PER_MILLI) - LOWEST_MS]
+        ]
+      : NaN
+  ) as Sixteenths;
+}
+
+/** The normal score that a plain one is on a key or pair of keys; NaN of NaN. */
+export function scoreOf({ usual, gain }: ChannelTable, key: number, plain: Sixteenths): Sixteenths {
+  const apart = (plain - (usual[key] ?? 0)) * (gain[key] ?? GAIN_STEPS);
+  return max(min(floor(apart / GAIN_STEPS + 0.5), SCORE_LIMIT), -SCORE_LIMIT) as Sixteenths;
 }

@@ -12,32 +12,70 @@ it("gives eight times log2 of every count that a window can have, rounded down",
   expect(log2Eighths(0)).toBe(0);
 });
 
-it("says nothing of nothing", () => {
-  expect(createScalars(100).read()).toEqual([0, 0, 0, 0]);
+it("says nothing of nothing, and that no hold is short", () => {
+  expect(createScalars(100).read()).toEqual([0, 0, 0, 1, 2, 0, 0]);
 });
 
 it("finds the longest run of equal flights and the commonest one", () => {
   const scalars = createScalars(100);
   for (const dd of [100_000, 101_900, 100_100, NaN, 100_000, 300_000, 100_500, 100_900]) {
-    scalars.add(dd as Micros, NaN as Sixteenths);
+    scalars.flight(dd as Micros, NaN as Sixteenths);
   }
 
-  expect(scalars.read()).toEqual([0, log2Eighths(3), log2Eighths(6), 0]);
+  expect(scalars.read().slice(0, 3)).toEqual([0, log2Eighths(3), log2Eighths(6)]);
+});
+
+it.each([
+  [[15_999, 15_999, 90_000], 0],
+  [[15_999, 90_000], 2],
+  [[3_000, 30_000, 30_000, 90_000, NaN, 10_000], 1],
+  [[40_000, NaN], 2],
+])("holds of %j are at level %d", (holds, level) => {
+  const scalars = createScalars(100);
+  for (const hold of holds) {
+    scalars.hold(hold as Micros, NaN as Sixteenths);
+  }
+
+  expect(scalars.read()[4]).toBe(level);
+});
+
+it("tells how far the flights follow their keys, and no more of it than says that it was a person", () => {
+  const told = (sign: number) => {
+    const scalars = createScalars(100);
+    for (let usual = -20; usual <= 20; usual++) {
+      scalars.fit((sign * usual) as Sixteenths, usual);
+      scalars.fit(NaN as Sixteenths, 40);
+    }
+    return scalars.read()[3];
+  };
+
+  const few = createScalars(100);
+  for (let usual = 1; usual < 20; usual++) {
+    few.fit(-usual as Sixteenths, usual);
+    few.fit(40 as Sixteenths, 0);
+    few.fit(40 as Sixteenths, undefined);
+  }
+  expect(few.read()[3]).toBe(1);
+  expect([told(1), told(0), told(-1)]).toEqual([1, 0, -16]);
 });
 
 it("forgets everything when it is cleared", () => {
-  const flights = fc.array(
-    fc.tuple(fc.option(fc.integer({ min: 0, max: 10 ** 7 })), fc.option(fc.integer({ min: -40, max: 40 }))),
-    { maxLength: 99 },
-  );
-  const played = (scalars: ReturnType<typeof createScalars>, list: [number | null, number | null][]) => {
-    for (const [dd, score] of list) {
-      scalars.add((dd ?? NaN) as Micros, (score ?? NaN) as Sixteenths);
+  const score = fc.option(fc.integer({ min: -40, max: 40 }));
+  const durations = fc.option(fc.integer({ min: 0, max: 10 ** 7 }));
+  const keystrokes = fc.array(fc.tuple(durations, score, durations, score, score, fc.integer({ min: -40, max: 40 })), {
+    maxLength: 99,
+  });
+  type Row = [number | null, number | null, number | null, number | null, number | null, number];
+  const played = (scalars: ReturnType<typeof createScalars>, list: Row[]) => {
+    for (const [hold, holdScore, dd, ddScore, plain, usual] of list) {
+      scalars.hold((hold ?? NaN) as Micros, (holdScore ?? NaN) as Sixteenths);
+      scalars.flight((dd ?? NaN) as Micros, (ddScore ?? NaN) as Sixteenths);
+      scalars.fit((plain ?? NaN) as Sixteenths, usual);
     }
     return scalars.read();
   };
   fc.assert(
-    fc.property(flights, flights, (before, after) => {
+    fc.property(keystrokes, keystrokes, (before, after) => {
       const used = createScalars(99);
       played(used, before);
       used.clear();

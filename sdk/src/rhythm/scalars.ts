@@ -12,7 +12,7 @@ import { SCORE_STEPS } from "./contexts.js";
 /** Two dd in a row are equal when they differ by no more than this. */
 const EQUAL_WITHIN = 2_000 as Micros;
 
-/** Width of the bins in which equal dd are counted. */
+/** Width of the bins in which equal dd, and equal holds, are counted. */
 const LATTICE_BIN = 2_000 as Micros;
 
 /** Steps per unit of a liveness scalar: the 1/8 grid of the message's rules. */
@@ -21,94 +21,163 @@ const SCALAR_STEPS = 8;
 /** Largest absolute value of a liveness scalar on its grid. */
 const SCALAR_CLIP = 127;
 
-/** Steps between the spreads that are sent: halves of a unit. */
-const SPREAD_GRID = SCALAR_STEPS / 2;
+/** Steps between the spreads of holds that are sent: quarters of a unit. */
+const HOLD_SPREAD_GRID = SCALAR_STEPS / 4;
+
+/** Steps per unit of the fit to the keys, and the highest that is told. */
+const KEY_FIT_STEPS = 16;
+const KEY_FIT_CAP = 1;
+
+/** Flights between keys of which something is usual that a fit needs; the cap stands for fewer. */
+const KEY_FIT_PAIRS = 20;
+
+/** Median holds at which the level rises, in bins: 16 and 40 ms. */
+const HOLD_LEVELS = [8, 20] as const;
 
 /** How many numbers there are. */
-export const SCALARS = 4;
+export const SCALARS = 7;
 
 /** The liveness numbers of the window that is being filled. */
 export interface Scalars {
+  /** Takes the next hold and its normal score; NaN where they are not known. */
+  readonly hold: (hold: Micros, score: Sixteenths) => void;
   /** Takes the next flight dd and its normal score; NaN where they are not known. */
-  add(dd: Micros, score: Sixteenths): void;
-  /** Rhythm memory, longest equal run, lattice, spread. */
+  flight(dd: Micros, score: Sixteenths): void;
+  /** Takes the plain score of the next flight ud, NaN where it has none, and what is usual on its keys, if anything. */
+  fit(plain: Sixteenths, usual: number | undefined): void;
+  /** Rhythm memory, longest equal run, lattice; key fit; level, lattice, spread of holds. */
   read(): Eighths[];
   clear(): void;
 }
 
-/** Nothing yet. `flights` is the most that a window has. */
-export function createScalars(flights: number): Scalars {
-  const bins = new Float64Array(flights);
-  let known = 0; // flights in `bins`
+/** Nothing yet. `most` is how many keystrokes a window has. */
+export function createScalars(most: number): Scalars {
+  const flights = createTrack(most);
+  const holds = createTrack(most);
+  const fit = createPairs();
   let ddBefore: number, run: number, longest: number;
-  let scoreBefore: number;
-  // Of pairs of neighbours, and of all scores: how many, sums, sums of squares and of products.
-  let pairs: number, first: number, second: number, firsts: number, seconds: number, products: number;
-  let scored: number, sum: number, squares: number;
 
   function clear(): void {
-    while (known > 0) {
-      bins[--known] = 0;
-    }
-    ddBefore = scoreBefore = NaN;
-    run = longest = pairs = first = second = firsts = seconds = products = scored = sum = squares = 0;
-  }
-
-  function memory(): Eighths {
-    // n² times covariance and variances: whole numbers.
-    const covariance = pairs * products - first * second;
-    const one = pairs * firsts - first * first;
-    const other = pairs * seconds - second * second;
-    return one > 0 && other > 0
-      ? clipped(floor((covariance / (sqrt(one) * sqrt(other))) * SCALAR_STEPS + 0.5))
-      : (0 as Eighths);
-  }
-
-  function spread(): Eighths {
-    if (!scored) {
-      return 0 as Eighths;
-    }
-    const deviation = sqrt(scored * squares - sum * sum) / (scored * SCORE_STEPS);
-    return clipped(floor((deviation * SCALAR_STEPS) / SPREAD_GRID + 0.5) * SPREAD_GRID);
-  }
-
-  function commonest(): number {
-    let most = 0;
-    for (let place = 0; place < known; place++) {
-      let same = 0;
-      for (let other = place; other < known; other++) {
-        same += bins[other] === bins[place] ? 1 : 0;
-      }
-      most = max(most, same);
-    }
-    return most;
+    flights.clear();
+    holds.clear();
+    fit.clear();
+    ddBefore = NaN;
+    run = longest = 0;
   }
 
   clear();
   return {
-    add(dd, score) {
+    hold: holds.add,
+    flight(dd, score) {
+      flights.add(dd, score);
       if (dd === dd) {
         run = abs(dd - ddBefore) <= EQUAL_WITHIN ? run + 1 : 1;
         longest = max(longest, run);
-        bins[known++] = floor(dd / LATTICE_BIN);
       }
       ddBefore = dd;
-      if (score === score) {
-        scored++;
-        sum += score;
-        squares += score * score;
-        if (scoreBefore === scoreBefore) {
-          pairs++;
-          first += scoreBefore;
-          second += score;
-          firsts += scoreBefore * scoreBefore;
-          seconds += score * score;
-          products += scoreBefore * score;
-        }
+    },
+    fit(plain, usual) {
+      if (usual) {
+        fit.add(plain, usual);
       }
+    },
+    read: () => [
+      flights.memory(),
+      log2Eighths(longest),
+      flights.lattice(),
+      (fit.size() < KEY_FIT_PAIRS ? KEY_FIT_CAP : min(fit.correlation(KEY_FIT_STEPS), KEY_FIT_CAP)) as Eighths,
+      (holds.upTo(HOLD_LEVELS[0]) + holds.upTo(HOLD_LEVELS[1])) as Eighths,
+      holds.lattice(),
+      holds.spread(),
+    ],
+    clear,
+  };
+}
+
+/** What is asked of holds and of flights alike: durations in order, with their normal scores. */
+function createTrack(most: number) {
+  const bins = new Float64Array(most);
+  const neighbours = createPairs();
+  const own = createPairs();
+  let count = 0; // of durations in `bins`
+  let scoreBefore = NaN;
+  return {
+    add: (duration: number, score: number): void => {
+      if (duration === duration) {
+        bins[count++] = floor(duration / LATTICE_BIN);
+      }
+      neighbours.add(scoreBefore, score);
+      own.add(score, score);
       scoreBefore = score;
     },
-    read: () => [memory(), log2Eighths(longest), log2Eighths(commonest()), spread()],
+    memory: () => neighbours.correlation(SCALAR_STEPS),
+    spread: () =>
+      clipped(floor((own.deviation() * SCALAR_STEPS) / HOLD_SPREAD_GRID / SCORE_STEPS + 0.5) * HOLD_SPREAD_GRID),
+    /** How many share the commonest 2 ms. */
+    lattice(): Eighths {
+      let commonest = 0;
+      for (let place = 0; place < count; place++) {
+        let same = 0;
+        for (let other = place; other < count; other++) {
+          same += bins[other] === bins[place] ? 1 : 0;
+        }
+        commonest = max(commonest, same);
+      }
+      return log2Eighths(commonest);
+    },
+    /** 1 where at most half of the durations are in bins below this one, else 0. */
+    upTo(level: number): number {
+      let below = 0;
+      for (let place = 0; place < count; place++) {
+        below += bins[place] < level ? 1 : 0;
+      }
+      return 2 * below <= count ? 1 : 0;
+    },
+    clear(): void {
+      while (count > 0) {
+        bins[--count] = 0;
+      }
+      neighbours.clear();
+      own.clear();
+      scoreBefore = NaN;
+    },
+  };
+}
+
+/** Pairs of numbers, summed as they come: whole numbers. */
+function createPairs() {
+  let n: number, first: number, second: number, firsts: number, seconds: number, products: number;
+
+  function clear(): void {
+    n = first = second = firsts = seconds = products = 0;
+  }
+
+  clear();
+  return {
+    /** Takes a pair; nothing where one is NaN. */
+    add: (one: number, other: number): void => {
+      const product = one * other;
+      if (product === product) {
+        n++;
+        first += one;
+        second += other;
+        firsts += one * one;
+        seconds += other * other;
+        products += product;
+      }
+    },
+    /** The correlation in so many steps a unit; 0 where there is none. */
+    correlation(steps: number): Eighths {
+      // n² times covariance and variances: whole numbers.
+      const one = n * firsts - first * first;
+      const other = n * seconds - second * second;
+      return one > 0 && other > 0
+        ? clipped(floor(((n * products - first * second) / (sqrt(one) * sqrt(other))) * steps + 0.5))
+        : (0 as Eighths);
+    },
+    /** The standard deviation of the first ones; 0 where there are none. */
+    deviation: () => (n ? sqrt(n * firsts - first * first) / n : 0),
+    size: () => n,
     clear,
   };
 }

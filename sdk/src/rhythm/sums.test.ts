@@ -4,7 +4,7 @@ import { ZONE_OF_POSITION, ZONES } from "../capture/positions.js";
 import type { Micros } from "../quantities.js";
 import { open } from "../testing/projections.js";
 import { eventsOf, play, RHYTHM } from "../testing/streams.js";
-import { Channel, pairOf, scoreOf } from "./contexts.js";
+import { Channel, pairOf, plainScoreOf, scoreOf } from "./contexts.js";
 import { add, Cell, CELLS, clear, noSums } from "./sums.js";
 
 it.each(RHYTHM.sums)("$name: the first window has exactly these whole numbers", async ({ name, channels }) => {
@@ -15,7 +15,8 @@ it.each(RHYTHM.sums)("$name: the first window has exactly these whole numbers", 
   play(eventsOf(name), (press, release, position, starts) => {
     if (place++ < keystrokes) {
       const add1 = (channel: Channel, context: number, key: number, value: number) => {
-        add(sums, channel, context, scoreOf(contexts, channel, context, key, value as Micros));
+        const plain = plainScoreOf(contexts, channel, context, value as Micros);
+        add(sums, channel, context, scoreOf(contexts.channels[channel], key, plain));
       };
       const zone = ZONE_OF_POSITION[position];
       add1(Channel.HOLD, contexts.channels[0].context[zone], position, release - press);

@@ -20,7 +20,7 @@ export const enum PathFlag {
 export interface Window {
   /** 64 numbers, 31 steps per σ. */
   readonly embedding: Int8Array;
-  /** Rhythm memory, longest equal run, lattice, spread. */
+  /** In the order of `Scalars.read`. */
   readonly scalars: readonly Eighths[];
   readonly clock: ClockClass;
   /** `PathFlag`s, added up. */

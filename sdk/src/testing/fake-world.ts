@@ -118,5 +118,10 @@ export function sequencesIn(batch: Uint8Array): number[] {
   const head = batch[0] === 0xdc ? 3 : 1;
   const count = head > 1 ? batch[1] * 256 + batch[2] : batch[0] & 15;
   const view = new DataView(batch.buffer, batch.byteOffset, batch.byteLength);
-  return Array.from({ length: count }, (_, index) => view.getUint32(head + index * 94 + 2 + 14));
+  let at = head;
+  return Array.from({ length: count }, () => {
+    const start = at + 2; // c4 and the length stand before each
+    at = start + batch[at + 1];
+    return view.getUint32(start + 14);
+  });
 }

@@ -9,7 +9,7 @@ import { readProjection } from "../rhythm/projection-file.js";
 export interface WildVector {
   readonly file: string;
   readonly sha256: string;
-  readonly windows: Readonly<Record<string, readonly string[]>>;
+  readonly messages: Readonly<Record<string, readonly string[]>>;
 }
 
 export const WILD = JSON.parse(wildText) as readonly WildVector[];

@@ -20,7 +20,7 @@ export interface RhythmVectors {
   readonly streams: readonly {
     readonly name: string;
     readonly events: readonly EventRow[];
-    readonly windows: readonly string[];
+    readonly messages: readonly string[];
     readonly discarded: number;
   }[];
   readonly sums: readonly {

@@ -1,6 +1,6 @@
 /** When to send: on a timer of our own, never because of what somebody does. */
 
-import { floor, isFinite, max, min, parseDate } from "../primordials.js";
+import { floor, isFinite, min, parseDate } from "../primordials.js";
 import type { Millis } from "../quantities.js";
 
 /**
@@ -38,5 +38,5 @@ export function backOff(failures: number, luck: number): Millis {
 export function askedFor(header: string | null, now: number): Millis {
   const seconds = header ? +header : NaN;
   const wait = isFinite(seconds) ? seconds * 1_000 : parseDate(header ?? "") - now;
-  return (wait > 0 ? min(floor(max(wait, 0)), LONGEST_RETRY_AFTER) : 0) as Millis;
+  return (wait > 0 ? min(floor(wait), LONGEST_RETRY_AFTER) : 0) as Millis;
 }

@@ -9,9 +9,20 @@ import { type SessionVerdict, verdictIn } from "./verdict.js";
 /** An answer that has not come by then counts as none: the batch is sent again. */
 const ANSWER_WITHIN = 30_000 as Millis;
 
+/** What became of a batch. */
+export const enum Outcome {
+  TAKEN,
+  /** Not now: again after a wait. */
+  LATER,
+  /** The batch as a whole is not what the server reads. */
+  REFUSED,
+  /** The session is over: its token is no longer good. */
+  ENDED,
+}
+
 /** The server has the batch. */
 export interface Taken {
-  readonly kind: "taken";
+  readonly kind: Outcome.TAKEN;
   /** How many of its windows the server refused one by one; sending them again would not help. */
   readonly refused: number;
   /** The verdict at this moment, if the answer has one. */
@@ -20,57 +31,56 @@ export interface Taken {
   readonly nextSequence: number;
 }
 
-export type Outcome =
+export type Answer =
   | Taken
-  /** Not now: again after this wait, or after our own if it is 0. */
-  | { readonly kind: "later"; readonly after: Millis }
-  /** The batch as a whole is not what the server reads. */
-  | { readonly kind: "refused" }
-  /** The session is over: its token is no longer good. */
-  | { readonly kind: "ended" };
+  /** Wait so long, or as long as we would ourselves if it is 0. */
+  | { readonly kind: Outcome.LATER; readonly after: Millis }
+  | { readonly kind: Outcome.REFUSED }
+  | { readonly kind: Outcome.ENDED };
 
-/** Sends a batch. Rejects where there is no answer: offline, refused by the page's policy, too slow. */
+/** Sends a batch, or something else of a type that is named. Rejects where there is no answer: offline, refused by the page's policy, too slow. */
 export async function exchange(
   platform: Platform,
   url: string,
   token: string,
-  batch: Uint8Array<ArrayBuffer>,
-): Promise<Outcome> {
+  body: Uint8Array<ArrayBuffer>,
+  type = "application/vnd.msgpack",
+): Promise<Answer> {
   // Without a prototype: nothing that a page adds to all objects becomes an option.
   const answer = await platform.send(url, {
     __proto__: null,
     method: "POST",
-    body: batch,
+    body,
     headers: {
       __proto__: null,
       Authorization: `Bearer ${token}`,
-      "Content-Type": "application/vnd.msgpack",
+      "Content-Type": type,
     },
     cache: "no-store",
     credentials: "omit",
     keepalive: true,
     redirect: "error",
     referrerPolicy: "no-referrer", // the page's address is nobody's business
-    signal: within?.(ANSWER_WITHIN) ?? null,
+    signal: within?.(ANSWER_WITHIN),
   } as object);
   const { status } = answer;
   if (status >= 200 && status < 300) {
     return taken(await jsonOf(answer));
   }
   if (status === 401 || status === 403 || status === 410) {
-    return { kind: "ended" };
+    return { kind: Outcome.ENDED };
   }
   // Malformed, too large, another media type, invalid: another try would change nothing.
   if (status === 400 || status === 413 || status === 415 || status === 422) {
-    return { kind: "refused" };
+    return { kind: Outcome.REFUSED };
   }
-  return { kind: "later", after: askedFor(headerOf(answer.headers, "Retry-After"), platform.now()) };
+  return { kind: Outcome.LATER, after: askedFor(headerOf(answer.headers, "Retry-After"), platform.now()) };
 }
 
 function taken(answer: unknown): Taken {
   const { rejected, next_sequence, verdict } = (answer ?? {}) as Readonly<Record<string, unknown>>;
   return {
-    kind: "taken",
+    kind: Outcome.TAKEN,
     refused: isArray(rejected) ? rejected.length : 0,
     verdict: verdictIn(verdict),
     nextSequence: isInteger(next_sequence) ? next_sequence : 0,

@@ -25,7 +25,7 @@ const NONE = new Uint8Array(0);
 /** An empty queue. */
 export function createQueue(): Queue {
   const ring: Uint8Array[] = [];
-  let oldest = 0;
+  let added = 0; // those that wait stand before this one, modulo the ring
   let size = 0;
   let dropped = 0;
   let gap = 0; // dropped since the last take: they were older than all that wait
@@ -37,11 +37,10 @@ export function createQueue(): Queue {
       return dropped;
     },
     add(message) {
-      ring[(oldest + size) % QUEUE_WINDOWS] = message;
+      ring[added++ % QUEUE_WINDOWS] = message;
       if (size < QUEUE_WINDOWS) {
         size++;
       } else {
-        oldest = (oldest + 1) % QUEUE_WINDOWS;
         dropped++;
         gap++;
       }
@@ -49,12 +48,12 @@ export function createQueue(): Queue {
     take(first, into) {
       let next = first + gap;
       for (let place = 0; place < size; place++) {
-        const slot = (oldest + place) % QUEUE_WINDOWS;
+        const slot = (added - size + place) % QUEUE_WINDOWS;
         numbered(ring[slot], next++);
         into[place] = ring[slot];
         ring[slot] = NONE;
       }
-      oldest = size = gap = 0;
+      size = gap = 0;
       return next;
     },
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { FakeLocks, FakeWorld, reply, sequencesIn, settled } from "../testing/fake-world.js";
 import { MESSAGE_BYTES } from "../wire/message.js";
 import { BACK_OFF, SEND_EVERY } from "./delay.js";
-import type { Taken } from "./exchange.js";
+import { Outcome, type Taken } from "./exchange.js";
 import { createNumbering } from "./numbering.js";
 import { QUEUE_WINDOWS } from "./queue.js";
 import { createSender, type Sender } from "./sender.js";
@@ -252,7 +252,7 @@ describe("what comes back", () => {
     await world.time.next();
 
     expect(sender.delivery).toMatchObject({ delivered: 1, refused: 1 });
-    expect(answers.at(-1)).toEqual({ kind: "taken", refused: 1, verdict: undefined, nextSequence: 2 });
+    expect(answers.at(-1)).toEqual({ kind: Outcome.TAKEN, refused: 1, verdict: undefined, nextSequence: 2 });
   });
 
   it.each([null, 7, [], "x", { verdict: 3, next_sequence: "9", rejected: "no" }, { verdict: { revision: 1, state: "king" } }])(
@@ -264,7 +264,7 @@ describe("what comes back", () => {
       sender.resume();
       await world.time.next();
 
-      expect(answers).toEqual([{ kind: "taken", refused: 0, verdict: undefined, nextSequence: 0 }]);
+      expect(answers).toEqual([{ kind: Outcome.TAKEN, refused: 0, verdict: undefined, nextSequence: 0 }]);
     },
   );
 

@@ -10,7 +10,7 @@ import { max } from "../primordials.js";
 import type { Millis } from "../quantities.js";
 import { encodeBatch } from "../wire/batch.js";
 import { backOff, nextLook } from "./delay.js";
-import { exchange, type Taken } from "./exchange.js";
+import { exchange, Outcome, type Taken } from "./exchange.js";
 import type { Numbering } from "./numbering.js";
 import type { Platform } from "./platform.js";
 import { createQueue } from "./queue.js";
@@ -94,16 +94,16 @@ export function createSender(options: SenderOptions): Sender {
     if (over) {
       return 0;
     }
-    if (outcome.kind === "later") {
+    if (outcome.kind === Outcome.LATER) {
       return max(outcome.after, backOff(++failures, platform.random()));
     }
     failures = 0;
     const sent = flying.length;
     flying = [];
-    if (outcome.kind === "ended") {
+    if (outcome.kind === Outcome.ENDED) {
       left += sent;
       options.ended();
-    } else if (outcome.kind === "refused") {
+    } else if (outcome.kind === Outcome.REFUSED) {
       refused += sent;
       greeted = true; // it would refuse the next greeting too
     } else {

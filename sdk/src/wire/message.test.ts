@@ -5,7 +5,7 @@ import type { Eighths } from "../quantities.js";
 import type { ClockClass } from "../capture/clock.js";
 import { hex } from "../rhythm/projection-file.js";
 import { BATCH_WINDOWS, encodeBatch } from "./batch.js";
-import { encode, MESSAGE_BYTES, numbered, SEQUENCE_LIMIT } from "./message.js";
+import { encode, encodeSign, MESSAGE_BYTES, numbered, SEQUENCE_LIMIT, SIGN_BYTES } from "./message.js";
 
 interface Fields {
   projection: string;
@@ -18,6 +18,7 @@ interface Fields {
 
 const VECTORS = JSON.parse(wireText) as {
   windows: { name: string; fields: Fields; msgpack: string }[];
+  signs: { name: string; fields: { projection: string; sequence: number; signs: number }; msgpack: string }[];
   batches: { name: string; bytes: string; accepted: string[]; rejected: unknown[] }[];
 };
 
@@ -36,6 +37,14 @@ function messageOf(fields: Fields): Uint8Array {
 
 it.each(VECTORS.windows)("$name: exactly these bytes", ({ fields, msgpack }) => {
   expect(hex(messageOf(fields))).toBe(msgpack);
+});
+
+it.each(VECTORS.signs)("early sign, $name: exactly these bytes", ({ fields, msgpack }) => {
+  const message = encodeSign(bytes(fields.projection), fields.signs);
+  numbered(message, fields.sequence);
+
+  expect(hex(message)).toBe(msgpack);
+  expect(message.length).toBe(SIGN_BYTES);
 });
 
 it("has one size, and its number can be written again", () => {
@@ -64,7 +73,7 @@ describe("a batch", () => {
     const message = new Uint8Array(MESSAGE_BYTES);
     const full = encodeBatch(Array<Uint8Array>(BATCH_WINDOWS).fill(message), BATCH_WINDOWS);
 
-    expect(full.length).toBe(3 + 512 * 94);
+    expect(full.length).toBe(3 + 512 * 97);
     expect(full.length).toBeLessThan(64 * 1024);
     expect([...full.slice(0, 3)]).toEqual([0xdc, 2, 0]);
   });

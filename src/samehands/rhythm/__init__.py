@@ -5,6 +5,7 @@ into text, and the test suite attacks that claim.
 """
 
 from samehands.rhythm.collector import Collected, CollectorState, collect, finish
+from samehands.rhythm.early import EarlySign, SignFlag
 from samehands.rhythm.projection import Projection
 from samehands.rhythm.projection_file import Card, decode_card, decode_projection
 from samehands.rhythm.projections import DEFAULT, shipped
@@ -16,9 +17,11 @@ __all__ = [
     "ClockClass",
     "Collected",
     "CollectorState",
+    "EarlySign",
     "PathFlag",
     "Projection",
     "Scalars",
+    "SignFlag",
     "Window",
     "collect",
     "decode_card",

@@ -4,6 +4,7 @@ What goes in is as good as the text; what comes out is all that may leave the de
 its arguments: the state is carried by the caller and printed by nobody.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -24,10 +25,11 @@ from samehands.capture import (
 )
 from samehands.quantities import MICROS_PER_MILLI
 from samehands.rhythm.contexts import Channel
+from samehands.rhythm.early import EarlySign, Looking, look
 from samehands.rhythm.projection import Projection
 from samehands.rhythm.scalars import scalars_of
 from samehands.rhythm.statistics import durations, timed
-from samehands.rhythm.window import PathFlag, Window
+from samehands.rhythm.window import PathFlag, Scalars, Window
 
 QUICK_GAP: Final = 20 * MICROS_PER_MILLI
 """Press gaps below this are hardly ever typed: two keys at once, or a program, µs."""
@@ -45,12 +47,14 @@ class CollectorState:
     Args:
         pairing: of presses and releases.
         waiting: keystrokes that do not fill a window yet, fewer than N.
-        sequence: number of the next window.
+        looking: for an early sign.
+        sequence: number of the next window or early sign.
         discarded: whether a window was discarded since the last one that was sent.
     """
 
     pairing: PairingState = field(default_factory=PairingState, repr=False)
     waiting: Keystrokes = field(default_factory=Keystrokes.none, repr=False)
+    looking: Looking = field(default_factory=Looking, repr=False)
     sequence: int = 0
     discarded: bool = False
 
@@ -64,12 +68,20 @@ class Collected:
         windows: that were filled, in order.
         counts: of the events: received = accepted + rejected.
         discarded: windows that were no normal typing; they leave no trace but a flag.
+        signs: early signs, in order.
     """
 
     state: CollectorState
     windows: tuple[Window, ...]
     counts: EventCounts
     discarded: int
+    signs: tuple[EarlySign, ...] = ()
+
+    @property
+    def messages(self) -> tuple[Window | EarlySign, ...]:
+        """Windows and early signs in the order of their numbers: all that may leave the device."""
+        made: list[Window | EarlySign] = [*self.windows, *self.signs]
+        return tuple(sorted(made, key=lambda each: each.sequence))
 
 
 def collect(
@@ -120,36 +132,56 @@ def normal_typing(dd: NDArray[np.int64]) -> NDArray[np.bool_]:
 def _filled(
     state: CollectorState, paired: Paired, projection: Projection, path: PathFlag
 ) -> Collected:
+    n, waited = projection.keystrokes, len(state.waiting)
+    looking, seen = look(state.looking, paired.keystrokes, n)
     stream = Keystrokes.concatenated([state.waiting, paired.keystrokes])
-    n = projection.keystrokes
     full = len(stream) // n
-    left = replace(state, pairing=paired.state, waiting=stream[full * n :])
-    if not full:
+    left = replace(state, pairing=paired.state, waiting=stream[full * n :], looking=looking)
+    if not full and not seen:
         return Collected(left, (), paired.counts, 0)
-    stream = stream[: full * n]
-    rows = np.arange(full * n).reshape(full, n)
-    with_scores = timed(stream, projection.contexts)
-    embedded = projection.embed_timed(with_scores, rows)
-    dd = durations(stream)[Channel.DD].reshape(full, n)
-    score = with_scores.score[Channel.DD].reshape(full, n)
-    normal = normal_typing(dd)
     windows: list[Window] = []
+    signs: list[EarlySign] = []
+
+    def number(place: int) -> int:
+        """The next number, after every sign before or at a keystroke has its own."""
+        while len(signs) < len(seen) and waited + seen[len(signs)][0] <= place:
+            sequence = state.sequence + len(windows) + len(signs)
+            signs.append(EarlySign(projection.ref, sequence, seen[len(signs)][1]))
+        return state.sequence + len(windows) + len(signs)
+
     discarded = state.discarded
-    for index in range(full):
-        if not normal[index]:
+    for index, reading in enumerate(_readings(stream[: full * n], projection)):
+        if reading is None:
             discarded = True
             continue
-        clock = ClockEvidence().seen(stream[index * n : (index + 1) * n]).clock()
-        windows.append(
-            Window(
-                projection=projection.ref,
-                sequence=state.sequence + len(windows),
-                embedding=embedded[index].tobytes(),
-                scalars=scalars_of(dd[index, 1:], score[index, 1:], MISSING),
-                clock=ClockClass.ONE_MS if clock is None else clock,
-                path=path | (PathFlag.DISCARDED if discarded else PathFlag.NONE),
-            )
-        )
+        flags = path | (PathFlag.DISCARDED if discarded else PathFlag.NONE)
+        sequence = number((index + 1) * n - 1)
+        windows.append(Window(projection.ref, sequence, *reading, flags))
         discarded = False
-    left = replace(left, sequence=state.sequence + len(windows), discarded=discarded)
-    return Collected(left, tuple(windows), paired.counts, int((~normal).sum()))
+    left = replace(left, sequence=number(len(stream)), discarded=discarded)
+    return Collected(left, tuple(windows), paired.counts, full - len(windows), tuple(signs))
+
+
+_Reading = tuple[bytes, Scalars, ClockClass]
+
+
+def _readings(stream: Keystrokes, projection: Projection) -> Iterator[_Reading | None]:
+    """What is read from each full window; None of one that is no normal typing."""
+    n = projection.keystrokes
+    rows = np.arange(len(stream)).reshape(-1, n)
+    if not len(rows):
+        return
+    with_scores = timed(stream, projection.contexts)
+    embedded = projection.embed_timed(with_scores, rows)
+    values = durations(stream)
+    normal = normal_typing(values[Channel.DD].reshape(-1, n))
+    for window, vector, kept in zip(rows, embedded, normal, strict=True):
+        if not kept:
+            yield None
+            continue
+        clock = ClockEvidence().seen(stream[slice(window[0], window[-1] + 1)]).clock()
+        yield (
+            vector.tobytes(),
+            scalars_of(with_scores, values, window),
+            ClockClass.ONE_MS if clock is None else clock,
+        )

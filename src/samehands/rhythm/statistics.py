@@ -36,11 +36,18 @@ _BIN_OF_SCORE: Final = (
 class Timed:
     """Keystrokes as the sums see them: a context and a normal score per channel.
 
-    Each array has shape (channels, n), int8; `score` is in sixteenths, or `NO_SCORE`.
+    Args:
+        context: shape (channels, n).
+        score: shape (channels, n), sixteenths, or `NO_SCORE`.
+        plain: shape (n,), the score of ud before the two keys had a say in it, sixteenths;
+            anything where there is no score.
+        usual: shape (n,), the mean of everybody's `plain` on these two keys.
     """
 
     context: NDArray[np.int8] = field(repr=False)
     score: NDArray[np.int8] = field(repr=False)
+    plain: NDArray[np.int8] = field(repr=False)
+    usual: NDArray[np.int8] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +92,8 @@ def timed(keystrokes: Keystrokes, contexts: Contexts) -> Timed:
     context[1:, 1:] = contexts.flight[zone[:-1], zone[1:]]
     values = durations(keystrokes)
     score = np.empty(values.shape, np.int8)
+    plain = np.empty(len(zone), np.int8)
+    usual = np.empty(len(zone), np.int8)
     for channel in Channel:
         low, high = RANGE_MS[channel]
         value = values[channel]
@@ -95,10 +104,13 @@ def timed(keystrokes: Keystrokes, contexts: Contexts) -> Timed:
             _on_keys(by_key[channel], keystrokes.position)
             for by_key in (contexts.shift, contexts.gain)
         )
-        apart = (table[context[channel], column].astype(np.int64) - shift) * gain
+        plainly = table[context[channel], column]
+        if channel is Channel.UD:
+            plain[:], usual[:] = plainly, shift
+        apart = (plainly.astype(np.int64) - shift) * gain
         found = (apart + GAIN_STEPS // 2) // GAIN_STEPS
         score[channel] = np.where(inside, np.clip(found, -SCORE_LIMIT, SCORE_LIMIT), NO_SCORE)
-    return Timed(context, score)
+    return Timed(context, score, plain, usual)
 
 
 def _on_keys(by_key: NDArray[np.int8], position: NDArray[np.int16]) -> NDArray[np.int64]:

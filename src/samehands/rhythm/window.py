@@ -58,13 +58,21 @@ class Scalars:
         rhythm_memory: lag-1 autocorrelation of the standardised ln dd; [-8, 8].
         longest_equal_run: log2 of the longest run of dd that are equal within 2 ms; [0, 127].
         lattice: log2 of how many dd share the commonest 2 ms; [0, 127].
-        spread: standard deviation of the standardised ln dd, in halves; [0, 127].
+        key_fit: how far the ud follow their keys as everybody's do, a correlation in sixteenths
+            and not on the 1/8 grid; 1 also stands for what is above, and for not known; [-16, 1].
+        hold_level: 0 where more than half of the holds are below 16 ms, 1 where below 40 ms, else
+            2; no eighths either; [0, 2].
+        hold_lattice: log2 of how many holds share the commonest 2 ms; [0, 127].
+        hold_spread: standard deviation of the standardised holds, in quarters; [0, 127].
     """
 
     rhythm_memory: int
     longest_equal_run: int
     lattice: int
-    spread: int
+    key_fit: int
+    hold_level: int
+    hold_lattice: int
+    hold_spread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,8 @@ class Window:
 
     Args:
         projection: first 8 bytes of the SHA-256 of the projection that made it.
-        sequence: number in its session, from 0; gaps and repeats are findings.
+        sequence: number in its session, from 0, in one row with the early signs; gaps and repeats
+            are findings.
         embedding: 64 bytes, each an int8: 31 steps per σ, clipped at ±124.
         scalars: the liveness numbers.
         clock: how fine the clock was.

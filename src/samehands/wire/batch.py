@@ -1,4 +1,4 @@
-"""Several windows in one go: a bad one is refused with its reason, the others are kept."""
+"""Several messages in one go: a bad one is refused with its reason, the others are kept."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from typing import Final
 import msgspec
 
 from samehands.errors import WireError
-from samehands.rhythm.window import Window
-from samehands.wire.codec import decode, encode
 from samehands.wire.limits import BATCH_BYTES, BATCH_WINDOWS
+from samehands.wire.message import Message, decode_message, encode_message
 from samehands.wire.reasons import Reason
 from samehands.wire.schema import MESSAGE_BYTES
+from samehands.wire.sign_schema import SIGN_BYTES
 
-_MESSAGE_HEAD: Final = bytes([0xC4, MESSAGE_BYTES])
+_BIN_8: Final = 0xC4
+_SIZES: Final = frozenset({MESSAGE_BYTES, SIGN_BYTES})
 _FIXARRAY: Final = 0x90
 _FIXARRAY_LIMIT: Final = 15
 _ARRAY_16: Final = 0xDC
@@ -41,11 +42,11 @@ class Batch:
     """What came of a batch: every message of it is in one of the two.
 
     Args:
-        accepted: the windows, in the order of the batch.
+        accepted: the windows and early signs, in the order of the batch.
         rejected: the others, in the order of the batch.
     """
 
-    accepted: tuple[Window, ...]
+    accepted: tuple[Message, ...]
     rejected: tuple[Rejected, ...]
 
     @property
@@ -54,22 +55,24 @@ class Batch:
         return len(self.accepted) + len(self.rejected)
 
 
-def encode_batch(windows: Iterable[Window]) -> bytes:
-    """Windows as one MessagePack array of byte strings, each of them a message.
+def encode_batch(content: Iterable[Message]) -> bytes:
+    """Windows and early signs as one MessagePack array of byte strings, each of them a message.
 
-    No windows make an empty batch, which a device may send to say that nothing was typed.
+    None make an empty batch, which a device may send to say that nothing was typed.
 
     Raises:
-        WireError: there are more than `BATCH_WINDOWS`, or a window cannot be encoded.
+        WireError: there are more than `BATCH_WINDOWS`, or one cannot be encoded.
     """
-    messages = [encode(window) for window in windows]
+    messages = [encode_message(each) for each in content]
     if len(messages) > BATCH_WINDOWS.value:
         raise _too_many(len(messages))
-    return b"".join((_array_head(len(messages)), *(_MESSAGE_HEAD + item for item in messages)))
+    return b"".join(
+        (_array_head(len(messages)), *(bytes([_BIN_8, len(item)]) + item for item in messages))
+    )
 
 
 def decode_batch(data: bytes) -> Batch:
-    """The windows of a batch, and what was refused of it.
+    """The messages of a batch, and what was refused of it.
 
     Args:
         data: anything at all; nothing is made of it before its size is right.
@@ -98,7 +101,7 @@ def decode_batch(data: bytes) -> Batch:
     rejected = []
     for index, item in enumerate(items):
         try:
-            accepted.append(decode(_message(item)))
+            accepted.append(decode_message(_message(item)))
         except WireError as error:
             rejected.append(Rejected(index, Reason.of(error), str(error)))
     return Batch(tuple(accepted), tuple(rejected))
@@ -126,12 +129,12 @@ def _message(item: msgspec.Raw) -> bytes:
         message = _READ_MESSAGE.decode(item)
     except ValueError:
         raise Reason.FORM.error("message", got="another type", due="a byte string") from None
-    if len(message) == MESSAGE_BYTES and bytes(item)[:2] != _MESSAGE_HEAD:
+    if len(message) in _SIZES and bytes(item)[:2] != bytes([_BIN_8, len(message)]):
         raise Reason.FORM.error("message", got="a longer head", due="bin 8")
     return message
 
 
 def _too_many(count: int) -> WireError:
     return Reason.SIZE.error(
-        "batch", got=f"{count} windows", due=f"at most {BATCH_WINDOWS.value} windows"
+        "batch", got=f"{count} messages", due=f"at most {BATCH_WINDOWS.value} messages"
     )

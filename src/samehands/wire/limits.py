@@ -28,18 +28,18 @@ JSON_BYTES: Final = Limit(
     value=1024,
     unit="bytes",
     reason=(
-        "The one spelling is 256 bytes; four times that leaves room for indentation and for "
+        "A window's one spelling is 262 bytes; almost four times that leaves room for indentation and for "
         "nothing else, and is checked before the parser sees a byte."
     ),
-    moving="Larger: more work for a hostile message. Smaller than 256: nothing is accepted.",
+    moving="Larger: more work for a hostile message. Smaller than 262: nothing is accepted.",
 )
 
 BATCH_WINDOWS: Final = Limit(
-    name="windows in a batch",
+    name="messages in a batch",
     value=512,
-    unit="windows",
+    unit="messages",
     reason=(
-        "51,200 keystrokes: about a working week of one person, so a device that was offline "
+        "51,200 keystrokes in windows: about a working week of one person, so a device that was offline "
         "catches up in one batch, and a batch is decoded in milliseconds."
     ),
     moving="Larger: one request holds a worker for longer. Smaller: more requests to catch up.",
@@ -47,10 +47,10 @@ BATCH_WINDOWS: Final = Limit(
 
 BATCH_BYTES: Final = Limit(
     name="batch",
-    value=3 + BATCH_WINDOWS.value * (2 + 92),
+    value=3 + BATCH_WINDOWS.value * (2 + 95),
     unit="bytes",
-    reason="Exactly the largest batch that can be valid: its head and 512 messages with theirs.",
-    moving="It follows from the windows in a batch and is not moved on its own.",
+    reason="Exactly the largest batch that can be valid: its head and 512 windows with theirs.",
+    moving="It follows from the messages in a batch and is not moved on its own.",
 )
 
 LINE_BYTES: Final = Limit(

@@ -21,8 +21,8 @@ class Reason(StrEnum):
     def error(self, of: str, *, got: str, due: str) -> WireError:
         """The error for this reason, about a message or a batch.
 
-        >>> Reason.SIZE.error("message", got="3 bytes", due="92 bytes")
-        WireError('message size: got 3 bytes, due 92 bytes')
+        >>> Reason.SIZE.error("message", got="3 bytes", due="95 bytes")
+        WireError('message size: got 3 bytes, due 95 bytes')
         """
         return WireError(f"{of} {self}", got=got, due=due)
 

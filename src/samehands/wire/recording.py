@@ -6,9 +6,10 @@ This is what `samehands replay` and the demo read. It holds what left the device
 {"samehands":"windows/1","projection":"<16 hex digits>","card":{"source":"...","licence":"...","made_by":"...","note":"..."}}
 {"seat":"seat-4","session":"s2","at_us":0,"mark":"session-starts"}
 {"seat":"seat-4","session":"s2","at_us":60000000,"window":"<a MessagePack message in base64>"}
+{"seat":"seat-4","session":"s2","at_us":65000000,"sign":"<that of an early sign of a machine>"}
 ```
 
-`at_us` is when a window reached whoever recorded it, in µs from any one moment: the tick of the
+`at_us` is when a message reached whoever recorded it, in µs from any one moment: the tick of the
 device's sending timer, never the time of a keystroke. A mark says what is known to be true at that
 time, so that a replay can tell a detection from a false alarm; nothing that scores reads it.
 """
@@ -23,6 +24,7 @@ import msgspec
 
 from samehands.errors import InputError, RecordingError, WireError
 from samehands.quantities import Micros
+from samehands.rhythm.early import EarlySign
 from samehands.rhythm.window import Window
 from samehands.wire.codec import decode, encode
 from samehands.wire.limits import LINE_BYTES, RECORDED_SESSIONS
@@ -33,8 +35,10 @@ from samehands.wire.records import (
     Place,
     Record,
     RecordedMark,
+    RecordedSign,
     RecordedWindow,
 )
+from samehands.wire.sign_codec import decode_sign, encode_sign
 
 FORMAT: Final = "windows/1"
 """The first thing in a recording; another format is another number."""
@@ -74,6 +78,13 @@ class _WindowLine(msgspec.Struct, forbid_unknown_fields=True):
     window: str
 
 
+class _SignLine(msgspec.Struct, forbid_unknown_fields=True):
+    seat: str
+    session: str
+    at_us: int
+    sign: str
+
+
 class _MarkLine(msgspec.Struct, forbid_unknown_fields=True):
     seat: str
     session: str
@@ -81,7 +92,7 @@ class _MarkLine(msgspec.Struct, forbid_unknown_fields=True):
     mark: Mark
 
 
-_AnyLine = TypeVar("_AnyLine", _HeaderLine, _WindowLine, _MarkLine)
+_AnyLine = TypeVar("_AnyLine", _HeaderLine, _WindowLine, _SignLine, _MarkLine)
 
 
 def header_line(header: Header) -> bytes:
@@ -100,7 +111,7 @@ def record_line(record: Record) -> bytes:
     r"""A further line of a recording, with its line end.
 
     Raises:
-        WireError: the window cannot be encoded.
+        WireError: the window or the early sign cannot be encoded.
 
     >>> place = Place("seat-4", "s2", Micros(0))
     >>> record_line(RecordedMark(place, Mark.SESSION_STARTS))
@@ -109,6 +120,9 @@ def record_line(record: Record) -> bytes:
     place = record.place
     if isinstance(record, RecordedMark):
         return _written(_MarkLine(place.seat, place.session, place.at, record.mark))
+    if isinstance(record, RecordedSign):
+        sign = b64encode(encode_sign(record.sign)).decode()
+        return _written(_SignLine(place.seat, place.session, place.at, sign))
     message = b64encode(encode(record.window)).decode()
     return _written(_WindowLine(place.seat, place.session, place.at, message))
 
@@ -124,8 +138,8 @@ def read_recording(lines: Iterable[bytes]) -> Recording:
 
     Raises:
         RecordingError: the first line is no header, or, from the iterator, a later line is wrong:
-            no record, another projection's window, a time before the one before it in the same
-            session, a window after its session ended, a session that starts twice; or the end
+            no record, another projection's message, a time before the one before it in the same
+            session, a message after its session ended, a session that starts twice; or the end
             comes without any window. It names the line.
     """
     numbered = enumerate(lines, start=1)
@@ -145,9 +159,9 @@ def _records(numbered: Iterator[tuple[int, bytes]], header: Header) -> Iterator[
     for number, line in numbered:  # the last one is named below
         try:
             record = _record(line)
-            if isinstance(record, RecordedWindow):
-                _check_projection(record.window, header)
-                windows += 1
+            if not isinstance(record, RecordedMark):
+                _check_projection(record.message, header)
+            windows += isinstance(record, RecordedWindow)
             sessions.admit(record)
         except (RecordingError, WireError) as error:
             raise _at_line(number, error) from error
@@ -160,11 +174,11 @@ def _at_line(number: int, error: InputError) -> RecordingError:
     return RecordingError(f"line {number}, {error.where}", got=error.got, due=error.due)
 
 
-def _check_projection(window: Window, header: Header) -> None:
-    if window.projection != header.projection:
+def _check_projection(message: Window | EarlySign, header: Header) -> None:
+    if message.projection != header.projection:
         raise RecordingError(
             "field projection",
-            got=window.projection.hex(),
+            got=message.projection.hex(),
             due=f"{header.projection.hex()}, as in the header",
         )
 
@@ -189,10 +203,11 @@ class _Sessions:
             raise RecordingError(
                 "at_us", got=f"{place.at} µs after {last} µs", due="times in order in a session"
             )
-        if isinstance(record, RecordedWindow):
+        if not isinstance(record, RecordedMark):
             if session in self._ended:
+                what = "window" if isinstance(record, RecordedWindow) else "sign"
                 raise RecordingError(
-                    "window", got="one after the end of its session", due="none after it"
+                    what, got="one after the end of its session", due="none after it"
                 )
         elif record.mark is Mark.SESSION_STARTS and last is not None:
             raise RecordingError(
@@ -223,15 +238,24 @@ def _record(line: bytes) -> Record:
     if "mark" in content:
         mark = _converted(content, _MarkLine)
         return RecordedMark(Place(mark.seat, mark.session, Micros(mark.at_us)), mark.mark)
+    if "sign" in content:
+        sign = _converted(content, _SignLine)
+        place = Place(sign.seat, sign.session, Micros(sign.at_us))
+        return RecordedSign(place, decode_sign(_bytes(sign.sign, "sign")))
     read = _converted(content, _WindowLine)
     place = Place(read.seat, read.session, Micros(read.at_us))
+    return RecordedWindow(place, decode(_bytes(read.window, "window")))
+
+
+def _bytes(text: str, field: str) -> bytes:
+    """The message in base64; each has one spelling."""
     try:
-        message = b64decode(read.window, validate=True)
+        message = b64decode(text, validate=True)
     except ValueError:
         message = b""
-    if b64encode(message).decode() != read.window:
-        raise RecordingError("window", got="another spelling", due="base64 with its padding")
-    return RecordedWindow(place, decode(message))
+    if b64encode(message).decode() != text:
+        raise RecordingError(field, got="another spelling", due="base64 with its padding")
+    return message
 
 
 def _object(line: bytes) -> dict[str, object]:
@@ -272,5 +296,5 @@ def _converted(content: dict[str, object], line: type[_AnyLine]) -> _AnyLine:
         raise RecordingError("fields", got=got, due=", ".join(due)) from None
 
 
-def _written(line: _HeaderLine | _WindowLine | _MarkLine) -> bytes:
+def _written(line: _HeaderLine | _WindowLine | _SignLine | _MarkLine) -> bytes:
     return msgspec.json.encode(line) + b"\n"

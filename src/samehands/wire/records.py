@@ -1,4 +1,4 @@
-"""What a recording of windows is made of: a header with a card, windows, marks."""
+"""What a recording of windows is made of: a header with a card, windows, early signs, marks."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Final
 
 from samehands.errors import RecordingError
 from samehands.quantities import Micros
+from samehands.rhythm.early import EarlySign
 from samehands.rhythm.window import PROJECTION_REF_BYTES, Window
 from samehands.wire.limits import CARD_CHARACTERS, LATEST_MICROS, NAME_CHARACTERS
 
@@ -22,6 +23,12 @@ class Mark(StrEnum):
     SESSION_ENDS = "session-ends"
     TAKEOVER_BEGINS = "takeover-begins"
     """From here on somebody else types."""
+    INJECTION_BEGINS = "injection-begins"
+    """From here on a device or program types."""
+
+
+NOT_THE_OWNER: Final = frozenset({Mark.TAKEOVER_BEGINS, Mark.INJECTION_BEGINS})
+"""Marks from which on whoever or whatever types in a session is not its owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,24 @@ class RecordedWindow:
     place: Place
     window: Window
 
+    @property
+    def message(self) -> Window:
+        """What the device sent."""
+        return self.window
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSign:
+    """An early sign of a machine as it came in."""
+
+    place: Place
+    sign: EarlySign
+
+    @property
+    def message(self) -> EarlySign:
+        """What the device sent."""
+        return self.sign
+
 
 @dataclass(frozen=True, slots=True)
 class RecordedMark:
@@ -127,5 +152,5 @@ class RecordedMark:
     mark: Mark
 
 
-Record = RecordedWindow | RecordedMark
+Record = RecordedWindow | RecordedSign | RecordedMark
 """A line of a recording after the first."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from samehands.quantities import MICROS_PER_MILLI
+from samehands.rhythm.scalars import HOLD_LEVELS, KEY_FIT_CAP, KEY_FIT_STEPS
 from samehands.rhythm.window import (
     DIMENSIONS,
     EMBEDDING_CLIP,
@@ -21,8 +23,10 @@ from samehands.rhythm.window import (
     PathFlag,
 )
 
-VERSION: Final = 1
-"""Version of the message. Another one is another message: nothing reads what it doesn't know."""
+VERSION: Final = 2
+"""Version of the messages. Another one is another message: nothing reads what it doesn't know.
+
+Version 2 has five more scalars than 1, and the early sign."""
 
 
 class Encoding(StrEnum):
@@ -125,12 +129,43 @@ SCALARS: Final = (
         leak="The device's clock, which the field clock tells anyway.",
     ),
     Part(
-        name="spread",
+        name="key_fit",
+        low=-KEY_FIT_STEPS,
+        high=KEY_FIT_CAP,
+        unit=f"1/{KEY_FIT_STEPS} of a correlation, told up to {KEY_FIT_CAP}, which also stands for not known",
+        reason="Some pairs of keys are quick in every hand; whoever draws gaps doesn't know which.",
+        leak=(
+            "How much the gaps differ from pair to pair depends on the pairs: 0.03 bit of the text, "
+            "a tenth of it as it is capped."
+        ),
+    ),
+    Part(
+        name="hold_level",
+        low=0,
+        high=len(HOLD_LEVELS),
+        unit="levels: "
+        + ", ".join(
+            f"{level} below {top // MICROS_PER_MILLI} ms" for level, top in enumerate(HOLD_LEVELS)
+        )
+        + f", {len(HOLD_LEVELS)} else, of the median hold",
+        reason="Tools let go of a key at once; fingers take 80 ms and more.",
+        leak="Nothing about people: they are all in the highest level.",
+    ),
+    Part(
+        name="hold_lattice",
         low=0,
         high=SCALAR_CLIP,
-        unit=f"1/{SCALAR_STEPS} of the population's standard deviation, in halves",
-        reason="Forged rhythm is often too even.",
-        leak="How evenly somebody typed; pauses for thought widen it.",
+        unit=f"1/{SCALAR_STEPS} of a power of two",
+        reason="A tool that was told how long to hold a key holds each alike.",
+        leak="The device's clock, which the field clock tells anyway.",
+    ),
+    Part(
+        name="hold_spread",
+        low=0,
+        high=SCALAR_CLIP,
+        unit=f"1/{SCALAR_STEPS} of the population's standard deviation, in quarters",
+        reason="Forged holds are often too even, or more scattered than one hand's.",
+        leak="How even somebody's touch is.",
     ),
 )
 """The numbers inside the field `scalars`, in their order."""
@@ -155,9 +190,9 @@ FIELDS: Final = (
         size=4,
         low=0,
         high=SEQUENCE_LIMIT,
-        unit="windows, from 0 in each session",
+        unit="messages of both kinds, from 0 in each session",
         sensitivity=Sensitivity.ACTIVITY,
-        reason="A window that is missing or comes twice is noticed.",
+        reason="A message that is missing or comes twice is noticed.",
         leak="How many windows of keystrokes were typed so far in the session.",
     ),
     Field(
@@ -183,12 +218,13 @@ FIELDS: Final = (
         size=len(SCALARS),
         low=min(part.low for part in SCALARS),
         high=SCALAR_CLIP,
-        unit=f"1/{SCALAR_STEPS}, see the parts",
+        unit=f"1/{SCALAR_STEPS} but where the part says otherwise",
         sensitivity=Sensitivity.BIOMETRIC,
         reason="Whether a person typed at all shows in the order of the gaps, so on the device.",
         leak=(
             "Text: part of the figure on the projection's card, which is for the whole message; "
-            "alone, nothing that could be measured but for the spread, which is why it is coarse."
+            "alone, little that could be measured, which is why they are coarse, "
+            "and the fit to the keys, which is why it is capped."
         ),
         parts=SCALARS,
     ),
@@ -220,10 +256,11 @@ FIELDS: Final = (
 """The fields in the order of the message, after the version."""
 
 
-def _spans() -> dict[str, slice]:
+def spans_of(fields: tuple[Field, ...]) -> dict[str, slice]:
+    """Where the content of each field lies in a MessagePack message of these fields."""
     spans = {}
     start = 2  # the head of the array, and the version
-    for field in FIELDS:
+    for field in fields:
         if field.encoding is Encoding.BINARY:
             start += 2  # c4 and the length
         spans[field.name] = slice(start, start + field.size)
@@ -231,8 +268,8 @@ def _spans() -> dict[str, slice]:
     return spans
 
 
-SPANS: Final[dict[str, slice]] = _spans()
-"""Where the content of each field lies in a MessagePack message."""
+SPANS: Final[dict[str, slice]] = spans_of(FIELDS)
+"""Where the content of each field lies in a window's MessagePack message."""
 
 MESSAGE_BYTES: Final = max(span.stop for span in SPANS.values())
-"""Bytes of every MessagePack message: 92."""
+"""Bytes of every window's MessagePack message: 95."""
