@@ -29,7 +29,7 @@ LOCK := $(BIN)/uv pip compile --no-config --universal --fork-strategy fewest --p
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test bench bench-load check format setup build reference lock clean
+.PHONY: help demo test browser bench bench-load check format setup build reference lock clean
 
 help:  ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,13 @@ test: check $(PROVIDER)/node_modules/.installed  ## check, then every test (PYTE
 	@for part in $(WEB); do \
 		tools/npm $$part test --silent && tools/npm $$part run --silent size || exit 1; done
 	PATH="$(CURDIR)/$(VENV)/node:$$PATH" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q $(PYTEST_ARGS)
+
+browser: setup  ## every test of the SDK in browsers, and its figures through Chromium (half an hour)
+	@tools/system-packages
+	PATH="$(CURDIR)/$(VENV)/node:$$PATH" $(BIN)/python -m pytest -q sdk/e2e $(PYTEST_ARGS)
+	@tools/npm sdk/e2e/recorders ci --ignore-scripts --no-audit --no-fund --silent
+	@PYTHONPATH=tests $(BIN)/python sdk/e2e/cost.py --json benchmarks/results/browser-cost.json
+	@$(BIN)/python benchmarks/browser.py
 
 bench: setup  ## measure speed, accuracy and leak; JSON under benchmarks/results/ (one: BENCH_ARGS=cmu)
 	@$(BIN)/samehands lab bench $(BENCH_ARGS)

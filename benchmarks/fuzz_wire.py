@@ -23,12 +23,12 @@ with atheris.instrument_imports(include=["samehands"]):
     from samehands.errors import RecordingError, WireError
     from samehands.wire import (
         Reason,
-        decode,
         decode_batch,
-        decode_json,
-        encode,
+        decode_message,
+        decode_message_json,
         encode_batch,
-        encode_json,
+        encode_message,
+        encode_message_json,
     )
     from samehands.wire.recording import header_line, read_recording, record_line
 
@@ -42,23 +42,23 @@ class Finding(Exception):  # noqa: N818  # what a fuzzer calls it
 def fuzz_message(data: bytes) -> None:
     """What is accepted encodes to the same bytes."""
     try:
-        window = decode(data)
+        message = decode_message(data)
     except WireError as error:
         Reason.of(error)
         return
-    if encode(window) != data:
-        raise Finding("two encodings of one window")
+    if encode_message(message) != data:
+        raise Finding("two encodings of one message")
 
 
 def fuzz_json(data: bytes) -> None:
-    """What is accepted holds exactly what the window is written as, each field once."""
+    """What is accepted holds exactly what the message is written as, each field once."""
     try:
-        window = decode_json(data)
+        message = decode_message_json(data)
     except WireError as error:
         Reason.of(error)
         return
     pairs = json.loads(data, object_pairs_hook=list)
-    if sorted(pairs) != sorted(json.loads(encode_json(window), object_pairs_hook=list)):
+    if sorted(pairs) != sorted(json.loads(encode_message_json(message), object_pairs_hook=list)):
         raise Finding("a spelling of JSON that is not ours")
 
 
@@ -109,7 +109,7 @@ def seeds() -> list[bytes]:
         choice[vector["form"]] + bytes.fromhex(vector["bytes"]) for vector in vectors["hostile"]
     ]
     inputs += [choice["batch"] + bytes.fromhex(vector["bytes"]) for vector in vectors["batches"]]
-    for vector in vectors["windows"]:
+    for vector in (*vectors["windows"], *vectors["signs"]):
         inputs.append(choice["msgpack"] + bytes.fromhex(vector["msgpack"]))
         inputs.append(choice["json"] + vector["json"].encode())
     inputs += [choice["recording"] + recording for recording in _recordings(vectors["windows"])]

@@ -9,17 +9,21 @@ import ast
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from math import inf
 from pathlib import Path
 from typing import Final
 
 from http_reference import api_parts
 
+from samehands.liveness.registry import DETECTORS, UNSEEN
+from samehands.liveness.tool import SIGNATURES
 from samehands.monitor import decision
 from samehands.server import metrics
 from samehands.server.configuration import CONFIG_VARIABLE, TABLE
-from samehands.server.metrics import CommitFate, MetricName, WindowFate
+from samehands.server.metrics import CommitFate, MetricName, ReadFate, WindowFate
 from samehands.server.problems import MEANINGS, MEDIA_TYPE, ProblemKind
 from samehands.server.reference import settings_table
+from samehands.trust.policy import DEFAULT_TOOLS
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -110,9 +114,41 @@ def metrics_page() -> str:
         "`metrics`. The names are a closed set, and none of them says how much or how fast "
         "anybody works: there is no label for a subject, a session or a group.",
         table(("name", "what"), rows),
-        f"Windows are labelled {words(WindowFate)}: received is their sum. Transactions are labelled "
+        f"Windows are labelled {words(WindowFate)}, record reads {words(ReadFate)}: received is "
+        "their sum. Transactions are labelled "
         f"{words(CommitFate)}, answers by their status, problems by [their type](problems.md). A "
         "counter's name ends in `_total`, as is Prometheus' habit.",
+    )
+
+
+def detectors_page() -> str:
+    """Every detector of machine input."""
+    rows = ((f"`{each.id}`", each.sees, each.blind_to, f"{each.counts}") for each in DETECTORS)
+    tools = (
+        (
+            f"`{tool}`",
+            known.means,
+            "yes" if known.injected else "no",
+            "no limit" if known.most_in_a_row == inf else f"{known.most_in_a_row:g}",
+        )
+        for tool, known in SIGNATURES.items()
+    )
+    return page(
+        "Detectors of machine input",
+        "Each looks at one window, or at an early sign, and answers with evidence in nats, positive "
+        "for input that a device or program generated, or that it cannot tell. What it says beyond "
+        "3 nats is a finding of this name, which a policy may map to a verdict. [How they are "
+        "fitted, combined and how far they reach](../explanation/liveness.md).",
+        table(("detector", "sees", "cannot see", "its evidence is"), rows),
+        "## Tools that may type",
+        "A policy names those that its people use, in `allowed`. What such a tool leaves is no "
+        "evidence, up to so many bursts or injected windows in a row without a window that hands "
+        "typed. Without a list: "
+        + (", ".join(f"`{tool}`" for tool in DEFAULT_TOOLS) or "none")
+        + ".",
+        table(("tool", "what", "may be injected", "most in a row"), tools),
+        "## What no detector looks for",
+        table(("sign", "why not"), UNSEEN),
     )
 
 
@@ -135,7 +171,7 @@ def api_page() -> str:
         "Made from the OpenAPI that a running service has at `/schema`. JSON, snake_case; times are "
         "integers, µs since 1970 UTC; ids are opaque. *Who* names roles of accounts (`analyst`, "
         "`privacy_officer`, `auditor`, `admin`, `self`), scopes of API keys (`sessions`, "
-        "`subjects`, `metrics`), `collector` for the holder of a session's token, `signed_in` for "
+        "`subjects`, `access`, `metrics`), `collector` for the holder of a session's token, `signed_in` for "
         "every account, `anyone`. An API key and a token are shown as `Authorization: Bearer …`; "
         "the console has a cookie, and repeats `csrf` of `GET /v1/login` in the header "
         "`X-Samehands-CSRF` with whatever changes something.",
@@ -151,6 +187,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "problems.md": problems_page,
     "metrics.md": metrics_page,
     "case-decisions.md": cases_page,
+    "detectors.md": detectors_page,
     "http-api.md": api_page,
 }
 

@@ -264,6 +264,7 @@ function me(state) {
   return {
     subject: seat.subject,
     template: template(true),
+    records_today: 17,
     sessions: [session, yesterday],
     looks: state.log.filter((each) => each.subject !== null).slice(0, 4),
   };

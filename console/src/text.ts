@@ -3,6 +3,7 @@
 import { administration } from "./text/administration";
 import { cases } from "./text/cases";
 import { compare } from "./text/compare";
+import { exposure } from "./text/exposure";
 import { health } from "./text/health";
 import { now } from "./text/now";
 import { people } from "./text/people";
@@ -15,6 +16,7 @@ export const text = {
   administration,
   cases,
   compare,
+  exposure,
   health,
   now,
   people,

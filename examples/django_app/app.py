@@ -13,6 +13,7 @@ from pathlib import Path
 from secrets import compare_digest, token_hex
 from urllib.parse import urlsplit
 
+import msgspec
 from django.conf import settings
 
 SERVER = os.environ["SAMEHANDS_SERVER"]
@@ -45,7 +46,7 @@ from django.urls import path  # noqa: E402
 from django.utils.html import format_html  # noqa: E402
 from django.views.decorators.http import require_GET, require_http_methods, require_POST  # noqa: E402
 
-from samehands.host import Rulings, Samehands, SessionOverError  # noqa: E402
+from samehands.host import Consent, RefusedError, Rulings, Samehands, SessionOverError  # noqa: E402
 from samehands.host.django import Guard  # noqa: E402
 
 # Agents: name → password and pseudonym. Yours come from your own log-in; the pseudonym says no name.
@@ -56,7 +57,7 @@ CUSTOMERS = {
 }
 SCRIPT = Path(__file__).with_name("collect.js")
 POLICY = (
-    f"default-src 'none'; script-src 'self' {SERVER}; connect-src {SERVER}; form-action 'self'; "
+    f"default-src 'none'; script-src 'self' {SERVER}; connect-src 'self' {SERVER}; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -102,6 +103,19 @@ def logout(request: HttpRequest) -> HttpResponseBase:
     if session:
         samehands.end(session)
     return redirect("/")
+
+
+@require_POST
+def consent(request: HttpRequest) -> HttpResponseBase:
+    """Have Samehands keep what the page says that the agent agreed to; then the page begins."""
+    if "name" not in request.session:
+        return HttpResponse(status=401)
+    try:
+        record = msgspec.json.decode(request.body, type=Consent)
+        samehands.consent(request.session["samehands"], record)
+    except (msgspec.MsgspecError, RefusedError):
+        return HttpResponse(status=400)
+    return HttpResponse(status=204)
 
 
 @require_GET
@@ -155,12 +169,14 @@ def page(
     head = ""
     if collects_with is not None:
         head = format_html(
-            '<meta name="samehands" data-server="{0}" data-token="{1}" data-projection="{2}">'
+            '<meta name="samehands" data-server="{0}" data-token="{1}" data-projection="{2}"'
+            ' data-csrf="{3}">'
             '<script src="{0}/sdk/samehands.js" defer></script>'
             '<script src="/collect.js" defer></script>',
             SERVER,
             collects_with["token"],
             json.dumps(collects_with["projection"]),
+            get_token(request),
         )
     field = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
@@ -192,6 +208,7 @@ urlpatterns = [
     path("", desk),
     path("login", login),
     path("logout", logout),
+    path("consent", consent),
     path("records/<str:number>", record),
     path("step-up", step_up),
     path("collect.js", script),

@@ -12,6 +12,7 @@ from secrets import compare_digest, token_hex
 from typing import Any
 from urllib.parse import parse_qs
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
@@ -19,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from samehands.host import AsyncRulings, AsyncSamehands, SessionOverError
+from samehands.host import AsyncRulings, AsyncSamehands, Consent, RefusedError, SessionOverError
 from samehands.host.asgi import Guard, redirect
 
 SERVER = os.environ["SAMEHANDS_SERVER"]
@@ -34,7 +35,7 @@ CUSTOMERS = {
 }
 
 POLICY = (
-    f"default-src 'none'; script-src 'self' {SERVER}; connect-src {SERVER}; form-action 'self'; "
+    f"default-src 'none'; script-src 'self' {SERVER}; connect-src 'self' {SERVER}; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -66,6 +67,18 @@ async def logout(request: Request) -> Response:
     if session:
         await samehands.end(session)
     return RedirectResponse("/", 303)
+
+
+async def consent(request: Request) -> Response:
+    """Have Samehands keep what the page says that the agent agreed to; then the page begins."""
+    if "name" not in request.session:
+        return Response(status_code=401)
+    try:
+        record = msgspec.json.decode(await request.body(), type=Consent)
+        await samehands.consent(request.session["samehands"], record)
+    except (msgspec.MsgspecError, RefusedError):
+        return Response(status_code=400)
+    return Response(status_code=204)
 
 
 async def desk(request: Request) -> Response:
@@ -153,6 +166,7 @@ routes = [
     Route("/", desk),
     Route("/login", login, methods=["POST"]),
     Route("/logout", logout, methods=["POST"]),
+    Route("/consent", consent, methods=["POST"]),
     Route("/records/{number}", record),
     Route("/step-up", ask),
     Route("/step-up", answer, methods=["POST"]),

@@ -1,12 +1,15 @@
+import re
 from collections.abc import Sequence
 from importlib import resources
 
 import pytest
 
 from samehands.cli.demo_clock import DemoClock, real_time
-from samehands.cli.demo_story import Story, before_the_last_day
+from samehands.cli.demo_reads import made_up_reads
+from samehands.cli.demo_story import Event, Story, before_the_last_day
 from samehands.cli.host_application import HostApplication
 from samehands.cli.live_demo import running
+from samehands.cli.live_reads import LiveReads
 from samehands.cli.recording_file import read_windows
 from samehands.quantities import Micros
 from samehands.rhythm import DEFAULT
@@ -21,7 +24,7 @@ def records() -> Sequence[Record]:
     return sorted(read, key=lambda record: record.place.at)
 
 
-def marks(records: Sequence[Record], mark: Mark) -> list[tuple[str, str]]:
+def marks(records: Sequence[Event], mark: Mark) -> list[tuple[str, str]]:
     """Seat and session of every mark of a kind."""
     return [
         (record.place.seat, record.place.session)
@@ -44,6 +47,36 @@ def test_the_last_day_begins_with_the_first_of_the_last_sessions(
 
 def test_nothing_is_before_the_last_day_of_nothing() -> None:
     assert before_the_last_day([]) == []
+
+
+@pytest.mark.slow
+def test_an_injector_and_its_reads_are_told_and_it_is_given_nothing_more_when_asked_for_proof(
+    records: Sequence[Record],
+) -> None:
+    ((seat, day),) = marks(records, Mark.INJECTION_BEGINS)
+    one = [record for record in records if record.place.seat == seat]
+    reads = made_up_reads(one)
+    every = sorted([*one, *reads], key=lambda one: one.place.at)
+    told: list[str] = []
+    clock = DemoClock()
+    clock.set(Micros(real_time() - one[-1].place.at + one[0].place.at))
+    with running(DEFAULT, 0, clock, "http://127.0.0.1:9") as service:
+        host = HostApplication(service.address, service.api_key)
+        told_reads = LiveReads(service.address, service.api_key)
+        story = Story(host, clock, lambda _, __, said: told.append(said), told_reads)
+        shift = story.earlier_days(every)
+        story.last_day(every, shift, 1e9)
+        verdict = host.verdict(story.seats[seat].session)
+        told_reads.close()
+        host.close()
+    begins, alarm, locked = told[-3:]
+
+    assert "injector begins" in begins
+    assert re.match(r"alarm \d\.\d seconds after the injector began; about \d+ records", alarm)
+    assert "is locked" in locked
+    assert verdict.state == "locked"
+    assert verdict.exposure is not None
+    assert 0 < verdict.exposure.records <= 20 < sum(one.place.session == day for one in reads)
 
 
 @pytest.mark.slow

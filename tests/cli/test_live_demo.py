@@ -49,10 +49,16 @@ def test_the_take_over_is_told_as_it_is_detected_and_ends_in_a_lock(
     assert ran.returncode == 0, ran.stderr
     assert re.search(r"console +http://127\.0\.0\.1:\d+/", said)
     assert re.search(r"demo page +http://127\.0\.0\.1:\d+/", said)
-    over, alarm, locked = (
-        said.index(part) for part in ("takes over the keyboard", "alarm after", "is locked")
-    )
-    assert over < alarm < locked
+    stranger = ["takes over the keyboard", "alarm after", "the session is locked"]
+    injector = ["injector begins", "seconds after the injector began", "the session is locked"]
+    for steps in (stranger, injector):
+        first = next(line for line in said.splitlines() if steps[0] in line)
+        seat = first.split()[1]
+        own = "\n".join(line for line in said.splitlines() if seat in line)
+        begins, alarm, locked = (own.index(part) for part in steps)
+        assert begins < alarm < locked
+        assert re.search(r"about \d+ records exposed, between \d+ and \d+", own)
+    assert said.count("a step-up is asked for") == 2
     assert not list(tmp_path.iterdir())
 
 

@@ -39,8 +39,9 @@ def put_to_work(service: Service) -> Team:
     lines = RECORDING.read_text(encoding="utf-8").splitlines()[1:]
     for record in sorted(map(json.loads, lines), key=lambda record: int(record["at_us"])):
         seat = record["seat"]
-        if "window" in record:
-            _send(service, tokens[seat], b64decode(record["window"]))
+        message = record.get("window") or record.get("sign")
+        if message:
+            _send(service, tokens[seat], b64decode(message))
         elif record["mark"] == "session-starts":
             started = _done(host.post("/v1/sessions", json={"subject": seat, "origin": ORIGIN}))
             sessions[seat], tokens[seat] = started["session"], started["token"]

@@ -1,5 +1,6 @@
 """The examples, as somebody would run them: in a process of their own, against the real service."""
 
+import json
 import re
 import socket
 import subprocess
@@ -17,6 +18,9 @@ from playwright.sync_api import Page, expect
 
 from fixtures.chromium import OpenPage
 from fixtures.service import Service
+from samehands.quantities import MICROS_PER_SECOND
+from samehands.rhythm import EarlySign, SignFlag
+from samehands.wire import encode_batch
 
 pytestmark = [pytest.mark.services, pytest.mark.slow]
 
@@ -33,17 +37,17 @@ COMMANDS: Final = {
 
 
 @contextmanager
-def running(framework: str, folder: Path) -> Iterator[tuple[str, str]]:
-    """The service, and an example that asks it, ready: their addresses."""
+def running(framework: str, folder: Path, **chosen: object) -> Iterator[tuple[Service, str]]:
+    """The service, and an example that asks it, ready: it, and the example's address."""
     if find_spec(framework) is None:
         pytest.skip(f"{framework} is not installed (the group dev has it)")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
-    service = Service(folder, settings={"allowed_origins": origin}).start()
+    service = Service(folder, settings={"allowed_origins": origin, **chosen}).start()
     try:
         with _example(framework, port, service):
-            yield service.url, origin
+            yield service, origin
     finally:
         service.stop()
 
@@ -109,7 +113,7 @@ def test_a_record_is_open_to_whoever_logged_in_and_closed_after_a_failed_step_up
     if not SDK.exists():
         pytest.skip("the SDK is not built (`make setup`)")
     with running(framework, tmp_path) as (service, origin):
-        allow = (f"request: to {re.escape(service)}$", "favicon", "status of 403")
+        allow = (f"request: to {re.escape(service.url)}$", "favicon", "status of 403")
         page = open_page(origin, allow=allow)
         logged_in(page)
         page.get_by_role("button", name="I agree").click()
@@ -128,6 +132,46 @@ def test_a_record_is_open_to_whoever_logged_in_and_closed_after_a_failed_step_up
         proven(page, PASSWORD)
         page.goto("/records/101")
         expect(page.get_by_role("heading", name="Margarethe Olsvik")).to_be_visible()
+
+
+@pytest.mark.parametrize("framework", COMMANDS)
+def test_what_the_agent_agrees_to_is_kept_before_anything_is_taken_in(
+    framework: str, tmp_path: Path, open_page: OpenPage
+) -> None:
+    if not SDK.exists():
+        pytest.skip("the SDK is not built (`make setup`)")
+    with running(framework, tmp_path, require_consent="yes") as (service, origin):
+        allow = (f"request: to {re.escape(service.url)}$", "favicon")
+        page = open_page(origin, allow=allow)
+        logged_in(page)
+        held = page.locator('meta[name="samehands"]')
+        token = held.get_attribute("data-token") or ""
+        projection = json.loads(held.get_attribute("data-projection") or "")
+        person = service.person("robin", ["self"], "agent-7f3a")
+
+        assert said_early(service, origin, token, projection["sha256"]) == 409
+        assert person.get("/v1/me").json()["sessions"][0]["consent"] is None
+        page.get_by_role("button", name="I agree").click()
+        expect(page.locator("#state")).to_have_text("learning")
+
+        kept = person.get("/v1/me").json()["sessions"][0]["consent"]
+        assert (kept["version"], kept["language"]) == ("example-1", "en")
+        assert abs(kept["at"] / MICROS_PER_SECOND - time.time()) < STARTED_WITHIN
+        assert said_early(service, origin, token, projection["sha256"]) == 200
+
+
+def said_early(service: Service, origin: str, token: str, sha256: str) -> int:
+    """Send an early sign as the page's collector does; the status of the answer."""
+    sign = EarlySign(bytes.fromhex(sha256)[:8], 1, SignFlag.SHORT_HOLDS)
+    headers = {
+        "Authorization": f"Bearer {token}",
+        "Content-Type": "application/vnd.msgpack",
+        "Origin": origin,
+    }
+    sent = httpx.post(f"{service.url}/v1/windows", content=encode_batch([sign]), headers=headers)
+    if sent.is_success:
+        assert sent.json()["accepted"] == 1
+    return sent.status_code
 
 
 @pytest.mark.parametrize("framework", COMMANDS)

@@ -9,12 +9,14 @@ from samehands.errors import SettingsError
 from samehands.host import (
     AsyncSamehands,
     AwayError,
+    Consent,
     RefusedError,
     Samehands,
     SessionOverError,
     StartedSession,
     VerdictKind,
 )
+from samehands.quantities import Micros
 
 ORIGIN = "https://crm.example"
 NOBODY = "sh_nobody_nothing"
@@ -83,10 +85,27 @@ def test_the_state_of_a_template_can_be_asked_for(samehands: Samehands) -> None:
     assert template.windows_due > 0
 
 
+def test_a_consent_is_told_at_the_start_or_later_and_the_first_one_stays(
+    samehands: Samehands,
+) -> None:
+    first = Consent("2026-11", "de-AT", Micros(1_700_000_000_000_000))
+    with_it = samehands.start("s-9", ORIGIN, consent=first).session
+    later = samehands.start("s-9", ORIGIN).session
+
+    assert samehands.consent(later, first) == first
+    for session in (with_it, later):
+        assert samehands.consent(session, Consent("2026-11", "en", Micros(first.at + 1))) == first
+    with pytest.raises(RefusedError) as refused:
+        samehands.consent(later, Consent("", "de-AT", first.at))
+    assert refused.value.kind == "invalid"
+
+
 def test_asyncio_gets_the_same_answers(service: Service, api_key: str) -> None:
     async def asked() -> tuple[StartedSession, VerdictKind]:
         async with AsyncSamehands(service.url, api_key, patience=30.0) as samehands:
             started = await samehands.start("s-5", ORIGIN)
+            agreed = Consent("2026-11", "de-AT", Micros(1_700_000_000_000_000))
+            assert await samehands.consent(started.session, agreed) == agreed
             locked = await samehands.step_up(started.session, passed=False)
             await samehands.end(started.session)
             with pytest.raises(SessionOverError):

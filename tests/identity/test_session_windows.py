@@ -17,7 +17,7 @@ def _window(
     projection: bytes = PROJECTION,
 ) -> Window:
     embedding = np.full(64, value, np.int8).tobytes()
-    return Window(projection, 0, embedding, Scalars(0, 0, 0, 0), clock, path)
+    return Window(projection, 0, embedding, Scalars(*[0] * 7), clock, path)
 
 
 @given(

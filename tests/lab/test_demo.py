@@ -11,11 +11,11 @@ import pytest
 
 from lab.training.people import corpus
 from rhythm.drawn_projection import drawn_projection
-from samehands.capture import MISSING
+from samehands.capture import MISSING, Action, ClockClass
 from samehands.capture.pairing import HOLD_LIMIT
 from samehands.lab.datasets.corpus import Corpus
 from samehands.lab.datasets.monaco import load_free_text
-from samehands.lab.demo import ENROLMENT_SESSIONS, TIMER, demo_recording, events_of
+from samehands.lab.demo import ENROLMENT_SESSIONS, TIMER, demo_recording, events_of, injected
 from samehands.lab.training.plan import PLANS, load_plan
 from samehands.lab.training.shipped import demo_people, load_sources
 from samehands.rhythm import CollectorState, Projection, Window, collect, finish, shipped
@@ -23,9 +23,10 @@ from samehands.rhythm.collector import normal_typing
 from samehands.rhythm.contexts import Channel
 from samehands.rhythm.statistics import durations
 from samehands.wire.recording import read_recording
-from samehands.wire.records import Mark, RecordedMark, RecordedWindow
+from samehands.wire.records import Mark, RecordedMark, RecordedSign, RecordedWindow
 
 PROJECTION: Final = drawn_projection(4, keystrokes=60)
+BEGINS: Final = Mark.INJECTION_BEGINS
 FILE: Final = resources.files("samehands.cli") / "demo_data" / "team.jsonl"
 
 
@@ -121,8 +122,43 @@ def test_a_recording_tells_one_story(data_root: Path) -> None:
                 each.place.at
                 for each in records
                 if (each.place.seat, each.place.session) == (seat, session)
+                and getattr(each, "mark", None) is not BEGINS
             ]
             assert not any((when - own[0]) % TIMER for when in own)
+
+
+@pytest.mark.slow
+def test_an_injector_types_when_the_owner_of_another_seat_has_done(data_root: Path) -> None:
+    records = list(read_recording(demo_recording(data_root, PROJECTION)).records)
+    places = {each.mark: each.place for each in records if isinstance(each, RecordedMark)}
+    plugged, taken = places[Mark.INJECTION_BEGINS], places[Mark.TAKEOVER_BEGINS]
+    day = [
+        each
+        for each in records
+        if (each.place.seat, each.place.session) == (plugged.seat, plugged.session)
+    ]
+    begins = next(n for n, each in enumerate(day) if getattr(each, "mark", None) is BEGINS)
+    signs = [each for each in day if isinstance(each, RecordedSign)]
+
+    assert plugged.session == taken.session == "day-6"
+    assert plugged.seat != taken.seat
+    assert not any(isinstance(each, RecordedSign) for each in day[:begins])
+    assert isinstance(day[begins + 1], RecordedSign)
+    assert [each for each in records if isinstance(each, RecordedSign)] == signs
+
+
+@pytest.mark.parametrize("clock", ClockClass)
+def test_the_injector_is_seen_by_its_sixtieth_keystroke_on_every_clock(clock: ClockClass) -> None:
+    events = injected(clock, Path())
+    state, seen = CollectorState(), 0
+    for row in range(len(events)):
+        collected = collect(state, events[row : row + 1], shipped())
+        state = collected.state
+        if collected.signs:
+            seen = int((events.action[: row + 1] == Action.DOWN).sum())
+            break
+
+    assert 20 <= seen <= 60
 
 
 @pytest.mark.slow

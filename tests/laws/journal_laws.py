@@ -16,12 +16,15 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laws import monitored
+from laws import monitored, readers
 from samehands.finding import Finding
+from samehands.monitor import Exposure
 from samehands.monitor.inputs import (
     CaseDecided,
     CaseDecision,
+    EarlySignArrived,
     Input,
+    RecordsRead,
     SessionEnded,
     SessionStarted,
     StepUpAnswered,
@@ -31,11 +34,11 @@ from samehands.monitor.inputs import (
 from samehands.monitor.journal import Addition, Journal, Kept, Taken
 from samehands.monitor.state import MonitorState
 from samehands.quantities import Micros, Nats
+from samehands.rhythm.early import EarlySign, SignFlag
 from samehands.rhythm.window import (
     DIMENSIONS,
     EMBEDDING_CLIP,
     PROJECTION_REF_BYTES,
-    SCALAR_CLIP,
     SEQUENCE_LIMIT,
     ClockClass,
     PathFlag,
@@ -51,6 +54,7 @@ from samehands.trust import (
     Verdict,
     VerdictKind,
 )
+from samehands.wire.schema import SCALARS
 
 JournalLaw = Callable[[Callable[[], Journal]], None]
 
@@ -67,23 +71,37 @@ WINDOWS = st.builds(
     st.lists(
         st.integers(-EMBEDDING_CLIP, EMBEDDING_CLIP), min_size=DIMENSIONS, max_size=DIMENSIONS
     ).map(lambda steps: bytes(step % 256 for step in steps)),
-    st.builds(
-        Scalars,
-        st.integers(-8, 8),
-        st.integers(0, SCALAR_CLIP),
-        st.integers(0, SCALAR_CLIP),
-        st.integers(0, SCALAR_CLIP),
-    ),
+    st.builds(Scalars, *(st.integers(part.low, part.high) for part in SCALARS)),
     st.sampled_from(ClockClass),
     st.integers(0, sum(PathFlag)).map(PathFlag),
+)
+SIGNS = st.builds(
+    EarlySign,
+    st.binary(min_size=PROJECTION_REF_BYTES, max_size=PROJECTION_REF_BYTES),
+    st.integers(0, SEQUENCE_LIMIT),
+    st.integers(1, sum(SignFlag)).map(SignFlag),
 )
 INPUTS: st.SearchStrategy[Input] = st.one_of(
     st.builds(SessionStarted, NAMES, MOMENTS),
     st.builds(WindowArrived, NAMES, WINDOWS, MOMENTS),
+    st.builds(EarlySignArrived, NAMES, SIGNS, MOMENTS),
     st.builds(StepUpAnswered, NAMES, st.booleans(), MOMENTS, st.booleans()),
     st.builds(SessionEnded, NAMES, MOMENTS),
     st.builds(CaseDecided, NAMES, st.sampled_from(CaseDecision), MOMENTS, st.none() | MOMENTS),
     st.builds(TemplateRolledBack, st.integers(0, 2**31), MOMENTS),
+    st.builds(
+        RecordsRead,
+        st.none() | NAMES,
+        MOMENTS,
+        st.text(st.characters(codec="utf-8"), min_size=1, max_size=20),
+        st.integers(0, 2**63 - 1),
+        st.lists(readers.reads, min_size=1, max_size=3).map(tuple),
+        st.integers(0, 1),
+        st.none() | st.just("bank-loans"),
+    ),
+)
+EXPOSURES = st.builds(
+    Exposure, st.integers(0, 99), st.integers(0, 9), st.integers(99, 999), st.none() | MOMENTS
 )
 VERDICTS = st.builds(
     Verdict,
@@ -115,6 +133,7 @@ TAKEN = st.builds(
     verdict=st.none() | VERDICTS,
     findings=st.lists(st.builds(Finding, NAMES, NAMES, NUMBERS), max_size=2).map(tuple),
     explanation=st.none() | EXPLANATIONS,
+    exposure=st.none() | EXPOSURES,
 )
 
 

@@ -51,7 +51,7 @@ def windows(
     if device.path is PathClass.REMOTE:
         path |= PathFlag.REMOTE
     vectors = typist.session(number, device=device).vectors
-    quiet = Scalars(0, 0, 0, 0)
+    quiet = Scalars(0, 0, 0, key_fit=1, hold_level=2, hold_lattice=0, hold_spread=6)
     return [
         Window(synthetic.PROJECTION, first + place, row.tobytes(), quiet, device.clock, path)
         for place, row in enumerate(vectors)

@@ -1,8 +1,9 @@
-from laws import monitored
+from laws import monitored, readers
 from samehands.monitor import (
     EstimatedChange,
     Input,
     MonitorState,
+    RecordsRead,
     SessionEnded,
     SessionStarted,
     StepResult,
@@ -46,6 +47,24 @@ def test_at_every_point_it_is_what_was_estimated_then() -> None:
     for point, result in zip(points, results, strict=True):
         assert result.trust is not None
         assert change_on(points, point.at) == estimated_change(result.trust)
+
+
+def test_what_was_read_in_between_moves_no_change() -> None:
+    day = a_day()
+    reads = [
+        RecordsRead("a", event.at, "web", place, (readers.view(place, event.at),))
+        for place, event in enumerate(day)
+    ]
+    with_reads = [event for pair in zip(day, reads, strict=True) for event in pair]
+    points, results = curve(monitored.enrolled(OWNER), with_reads)
+    plain, _ = curve(monitored.enrolled(OWNER), day)
+
+    for point, result in zip(points[::2], results[::2], strict=True):
+        assert result.trust is not None
+        assert change_on(points, point.at) == estimated_change(result.trust)
+    assert [point.at for point in evidence_on(points, monitored.minute(9))] == [
+        point.at for point in evidence_on(plain, monitored.minute(9))
+    ]
 
 
 def test_the_change_is_still_found_after_the_evidence_was_wiped_out() -> None:

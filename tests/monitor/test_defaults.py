@@ -20,7 +20,7 @@ def test_a_shipped_projection_has_a_setup_of_its_own_parts(name: str) -> None:
     setup = default_setup(name)
 
     assert setup.projection == shipped(name).ref
-    assert setup.thresholds.keys() == {Hypothesis.OTHER_PERSON}
+    assert {Hypothesis.OTHER_PERSON, Hypothesis.MASS_ACCESS} <= setup.thresholds.keys()
     assert setup.channels[Channel.HOLDS] == pytest.approx(shipped(name).hold_share)
     assert sum(setup.channels.values()) == pytest.approx(np.ones(64))
     assert setup.scorer.fallback is Fallback.NEAREST_CLOCK

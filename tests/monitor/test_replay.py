@@ -5,9 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laws import monitored
-from samehands.errors import RecordingError
+from samehands.access import Action, RecordRead
+from samehands.errors import InputError, RecordingError
 from samehands.monitor import (
+    EarlySignArrived,
     Entry,
+    RecordsRead,
     SessionStarted,
     StepUpAnswered,
     Team,
@@ -18,8 +21,16 @@ from samehands.monitor import (
     replay,
 )
 from samehands.quantities import Micros
+from samehands.rhythm.early import EarlySign, SignFlag
 from samehands.trust import TrustState
-from samehands.wire.records import Mark, Place, Record, RecordedMark, RecordedWindow
+from samehands.wire.records import (
+    Mark,
+    Place,
+    Record,
+    RecordedMark,
+    RecordedSign,
+    RecordedWindow,
+)
 
 SETUP = monitored.setup()
 
@@ -159,10 +170,49 @@ def test_an_owner_comes_back_to_a_locked_account_with_a_step_up() -> None:
 
 def test_marks_of_truth_change_no_judgement() -> None:
     told = {Mark.SESSION_STARTS, Mark.SESSION_ENDS}
-    plain = [r for r in team() if isinstance(r, RecordedWindow) or r.mark in told]
+    plain = [r for r in team() if not isinstance(r, RecordedMark) or r.mark in told]
     with_marks = [entry.result for entry in replay(team(), SETUP) if entry.result]
 
     assert with_marks == [entry.result for entry in replay(plain, SETUP)]
+
+
+def read_by(session: str | None, at: int) -> RecordsRead:
+    """One record, read in a session."""
+    read = RecordRead(bytes(16), "customer", Action.VIEW, Micros(at))
+    return RecordsRead(session, Micros(at), "crm", 1, (read,))
+
+
+def test_an_early_sign_is_told_to_the_monitor_and_starts_a_session_where_none_is() -> None:
+    sign = EarlySign(SETUP.projection, 0, SignFlag.SHORT_HOLDS)
+    entries = list(Team(SETUP).take(RecordedSign(Place("a", "s", Micros(7)), sign)))
+
+    assert [entry.event for entry in entries] == [
+        SessionStarted("s", Micros(7)),
+        EarlySignArrived("s", sign, Micros(7)),
+    ]
+
+
+def test_what_a_program_types_is_not_the_owner_s_by_the_marks() -> None:
+    place = Place("a", "s", Micros(7))
+    live = Team(SETUP)
+    (begins,) = live.take(RecordedMark(place, Mark.SESSION_STARTS))
+    (injected,) = live.take(RecordedMark(place, Mark.INJECTION_BEGINS))
+
+    assert (begins.taken_over, injected.taken_over) == (False, True)
+
+
+def test_what_is_read_in_a_session_is_told_and_counted() -> None:
+    live = Team(SETUP)
+    assert list(live.take(RecordedMark(Place("a", "s", Micros(1)), Mark.SESSION_STARTS)))
+    (entry,) = live.read("a", read_by("s", 9))
+
+    assert (entry.seat, entry.session, entry.at) == ("a", "s", 9)
+    assert live.states["a"].sessions["s"].exposed.began.records == 1
+
+
+def test_reads_that_name_no_session_have_no_place_on_a_time_line() -> None:
+    with pytest.raises(InputError, match="no session"):
+        next(Team(SETUP).read("a", read_by(None, 9)))
 
 
 def test_a_damaged_recording_is_an_error_before_the_first_entry() -> None:

@@ -7,8 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laws import monitored
+from samehands.access import AccessState
+from samehands.access.model import FACTORS
+from samehands.access.state import KNOWN_RECORDS, LARGEST, ScaleCount
 from samehands.errors import TemplateError
+from samehands.liveness import Recollection, Watch
+from samehands.liveness.recollection import KEPT_NUMBERS, REMEMBERED, TRAILS, Place, Trail
+from samehands.liveness.seen import LONGEST_RUN
 from samehands.monitor import MonitorState, SessionStarted, decode_state, encode_state
+from samehands.monitor.exposed import Change, Exposed, Mark
+from samehands.monitor.sequence import Sequences
+from samehands.monitor.sources import KEY_BYTES, SOURCES
 from samehands.monitor.state import (
     ENROLMENT_SESSIONS,
     HELD_PARTS,
@@ -23,7 +32,7 @@ from samehands.monitor.state import (
 )
 from samehands.monitor.state_codec import STATE_BYTES
 from samehands.quantities import Micros
-from samehands.trust import Trust
+from samehands.trust import Hypothesis, Trust
 
 
 def busy() -> MonitorState:
@@ -43,11 +52,17 @@ def fullest() -> MonitorState:
     """As large as a state can get."""
     state = busy()
     window = state.sessions["a"].quarantine[0]
+    mark = Mark(Micros(2**53), 10**12)
+    exposed = Exposed(mark, {name: Change(mark, mark) for name in Hypothesis}, bulk=True)
     session = OpenSession(
         Micros(2**53),
         state.sessions["a"].trust,
         inherited="y" * 128,
         quarantine=(window,) * QUARANTINED_WINDOWS,
+        exposed=exposed,
+        watch=Watch(
+            Trail(2**53, (Place(REMEMBERED, 7, 1.0),) * TRAILS, 1.0), LONGEST_RUN, LONGEST_RUN
+        ),
     )
     held = Held(
         "x" * 128,
@@ -64,6 +79,22 @@ def fullest() -> MonitorState:
         carried_from="z" * 128,
         held=(held,) * HELD_PARTS,
         strong_due=True,
+        access=fullest_access(),
+        sources={
+            n.to_bytes(KEY_BYTES, "big"): Sequences(2**63, 2**64 - 1) for n in range(SOURCES)
+        },
+        ended_at=Micros(2**53),
+        left=exposed,
+        recollection=Recollection(bytes(REMEMBERED * KEPT_NUMBERS), 2**53),
+    )
+
+
+def fullest_access() -> AccessState:
+    """As much as can be known of somebody's reading."""
+    count = ScaleCount(2**40, LARGEST, (1e11,) * FACTORS, 1e4, 1e11, LARGEST, 1e11, 240)
+    known = {n.to_bytes(8, "big"): (Micros(2**53), 10**6) for n in range(KNOWN_RECORDS)}
+    return AccessState(
+        "r" * 64, (count,) * 5, known=known, last_at=Micros(2**53), hours=b"\xff" * 168
     )
 
 
@@ -117,6 +148,8 @@ def test_a_state_that_was_cut_off_is_a_template_error(cut: int) -> None:
         ({"held": (busy_held(b""),)}, "sizes"),
         ({"held": (busy_held(bytes(64 * (HELD_WINDOWS + 1))),)}, "sizes"),
         ({"held": (busy_held(bytes(64)),) * (HELD_PARTS + 1)}, "sizes"),
+        ({"sources": {b"short": Sequences()}}, "sizes"),
+        ({"access": AccessState(hours=b"")}, "reading"),
         ({"projection": bytes(8)}, "another projection"),
         ({"sessions": {f"{n}": OpenSession(Micros(0), Trust()) for n in range(9)}}, "sizes"),
     ],
@@ -126,6 +159,8 @@ def test_a_state_that_was_cut_off_is_a_template_error(cut: int) -> None:
         "nothing held",
         "too many held",
         "held of too many",
+        "half a source",
+        "no hours of the week",
         "another projection",
         "too many sessions",
     ],

@@ -139,7 +139,11 @@ def test_a_device_that_is_not_enrolled_is_said_once_and_is_no_evidence() -> None
     )
 
     assert [monitored.kinds(result) for result in results] == [
-        [FindingKind.DEVICE_CHANGED, FindingKind.DEVICE_NOT_ENROLLED],
+        [
+            FindingKind.DEVICE_CHANGED,
+            FindingKind.REMOTE_PATH,
+            FindingKind.DEVICE_NOT_ENROLLED,
+        ],
         [],
         [],
     ]

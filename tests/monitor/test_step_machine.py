@@ -6,7 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from laws import monitored
+from laws import monitored, readers
+from samehands.access import AccessFindingKind
 from samehands.identity import restorable
 from samehands.monitor import (
     CaseDecided,
@@ -14,6 +15,7 @@ from samehands.monitor import (
     FindingKind,
     Input,
     MonitorState,
+    RecordsRead,
     SessionEnded,
     SessionStarted,
     StepResult,
@@ -22,6 +24,7 @@ from samehands.monitor import (
     WindowArrived,
     decode_state,
     encode_state,
+    exposure_of,
     step,
 )
 from samehands.monitor.holding import windows_in
@@ -54,6 +57,7 @@ class Monitored(RuleBasedStateMachine):
         self.restarted = self.state
         self.last: StepResult | None = None
         self.came: dict[str, set[int]] = {}
+        self.told_reads: set[tuple[str, str | None, int]] = set()
         self.now = 0
 
     @initialize(known=st.booleans())
@@ -94,6 +98,32 @@ class Monitored(RuleBasedStateMachine):
             if session in self.state.sessions:
                 due = self.state.sessions[session].sequences.due
                 self.type_anything(session, who, due)
+
+    @rule(
+        session=st.none() | SESSIONS,
+        source=st.sampled_from(["one", "two"]),
+        sequence=st.integers(0, 5),
+        seconds=st.sampled_from([0.5, 60.0, 900.0]),
+        number=st.integers(1, 25),
+    )
+    def read_records(
+        self, session: str | None, source: str, sequence: int, seconds: float, number: int
+    ) -> None:
+        """Records are read, at any pace, in a batch that may have come before."""
+        before = self.state
+        start = max(0, self.now - int(number * seconds * 10**6))
+        reads = tuple(readers.every(seconds, number, start, first=self.now // 10**6))
+        event = RecordsRead(session, Micros(self.now), source, sequence, reads)
+        result = self.tell(event)
+        if (source, session, sequence) in self.told_reads:
+            assert result.state is before
+            assert {f.kind for f in result.findings} == {AccessFindingKind.READS_REPEATED}
+        else:
+            self.told_reads.add((source, session, sequence))
+            assert result.state is not before
+        assert result.state.template is before.template
+        for name, known in before.sessions.items():
+            assert result.state.sessions[name].trust.judged == known.trust.judged
 
     @rule(session=SESSIONS, passed=st.booleans(), strong=st.booleans())
     def answer(self, session: str, passed: bool, strong: bool) -> None:  # noqa: FBT001  # drawn
@@ -197,6 +227,17 @@ class Monitored(RuleBasedStateMachine):
         """Whatever comes, a state has an end."""
         assert len(self.state.sessions) <= OPEN_SESSIONS
         assert len(encode_state(self.state)) < 60_000
+
+    @invariant()
+    def exposure_is_within_its_interval_and_only_where_there_is_doubt(self) -> None:
+        """Nobody's reading is told without one."""
+        for session in self.state.sessions.values():
+            exposure = exposure_of(session, SETUP)
+            if exposure is not None:
+                assert 0 <= exposure.low <= exposure.records <= exposure.high
+            else:
+                shares = session.trust.shares(SETUP.thresholds).values()
+                assert max(shares, default=0.0) < SETUP.policy.marks.verified_below
 
     @invariant()
     def what_counts_is_what_came(self) -> None:

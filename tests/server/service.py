@@ -57,7 +57,7 @@ class Host:
     _windows: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.key = self.key or self.house.key(Scope.SESSIONS, Scope.SUBJECTS, Scope.METRICS)
+        self.key = self.key or self.house.key(*Scope)
 
     @property
     def parts(self) -> Parts:

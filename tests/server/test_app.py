@@ -21,10 +21,6 @@ SAFE: Final = {
     "strict-transport-security": "max-age=31536000; includeSubDomains",
 }
 
-FORBIDDEN: Final = re.compile(
-    r"words_per|wpm|active|idle|speed|per_(minute|hour|day)|rank|productiv|work", re.IGNORECASE
-)
-
 
 @pytest.fixture
 def schema(host: Host) -> dict[str, Any]:
@@ -121,26 +117,6 @@ def test_every_operation_says_what_it_does_and_which_problems_it_has(
             assert list(answer["content"]) == ["application/problem+json"], (name, status)
             kinds = re.findall(r"`(\w+)`", answer["description"])
             assert {MEANINGS[ProblemKind(kind)].status for kind in kinds} == {int(status)}
-
-
-def named(part: Any) -> set[str]:
-    """Every name of a property or a parameter in a part of the description."""
-    if isinstance(part, list):
-        return {name for one in part for name in named(one)}
-    if not isinstance(part, dict):
-        return set()
-    own = {part["name"]} if isinstance(part.get("name"), str) else set()
-    properties = set(part.get("properties", {}))
-    return own | properties | {name for one in part.values() for name in named(one)}
-
-
-def test_nothing_that_can_be_asked_or_answered_measures_anybody_s_work(
-    schema: dict[str, Any],
-) -> None:
-    names = named(schema)
-
-    assert "share" in names
-    assert not [name for name in names if FORBIDDEN.search(name)]
 
 
 def test_the_body_of_a_batch_is_described_in_both_forms(schema: dict[str, Any]) -> None:

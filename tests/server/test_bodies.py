@@ -97,7 +97,7 @@ def test_json_that_is_no_batch_as_a_whole_is_refused(body: bytes, kind: ProblemK
 def test_a_bad_window_does_not_lose_the_good_ones() -> None:
     spelled = json.loads(SPELLED)
     spelled[1]["clock"] = "ff"
-    spelled.insert(0, {"version": 2})
+    spelled.insert(0, {"version": 3})
 
     batch = read_batch(
         json.dumps(spelled, separators=(",", ":")).encode(), "application/json", most=512

@@ -139,3 +139,23 @@ def test_a_monitor_that_was_loaded_anew_does_not_move_the_beginning_of_a_state()
     known = feed.standing("a")
     assert known is not None
     assert known.since == later
+
+
+def test_a_pause_is_told_once_and_outlasts_what_the_monitor_says() -> None:
+    feed = Feed(listeners=1)
+    feed.publish([standing("a")])
+
+    async def told() -> list[bool]:
+        with feed.listen("a") as listener:
+            feed.pause("a", paused=True)
+            heard = [one.paused for one in await listener.changes(9)]
+            feed.pause("a", paused=True)
+            heard += [one.paused for one in await listener.changes(SOON)]
+            feed.publish([standing("a", 2)])
+            feed.pause("b", paused=True)
+            heard += [one.paused for one in await listener.changes(9)]
+            feed.pause("a", paused=False)
+            return heard + [one.paused for one in await listener.changes(9)]
+
+    assert run(told()) == [True, True, False]
+    assert feed.standing("b") is None

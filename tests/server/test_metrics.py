@@ -4,7 +4,7 @@ import re
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from samehands.server.metrics import CommitFate, MetricName, Metrics, WindowFate
+from samehands.server.metrics import CommitFate, MetricName, Metrics, ReadFate, WindowFate
 
 
 def told() -> Metrics:
@@ -13,6 +13,8 @@ def told() -> Metrics:
     for fate in WindowFate:
         metrics.windows(fate, 2)
     metrics.windows(WindowFate.REJECTED, 0)
+    for read in ReadFate:
+        metrics.reads(read, 3)
     for commit in CommitFate:
         metrics.committed(commit, 5)
     metrics.answered(200)
@@ -43,6 +45,7 @@ def test_what_was_counted_is_there() -> None:
     for line in (
         'samehands_windows_total{fate="accepted"} 2.0',
         'samehands_windows_total{fate="rejected"} 2.0',
+        'samehands_access_reads_total{fate="repeated"} 3.0',
         'samehands_http_requests_total{status="200"} 1.0',
         'samehands_problems_total{kind="busy"} 1.0',
         'samehands_commits_total{fate="conflict"} 1.0',

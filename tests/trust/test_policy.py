@@ -6,8 +6,9 @@ from samehands.errors import SettingsError
 from samehands.finding import Finding
 from samehands.quantities import Micros, Nats
 from samehands.trust.cusum import Cusum
+from samehands.trust.decision import decide
 from samehands.trust.hypothesis import Hypothesis
-from samehands.trust.policy import Check, Policy, decide, policy_from_json
+from samehands.trust.policy import Check, Policy, policy_from_json
 from samehands.trust.session import Reset, Trust, TrustState
 from samehands.trust.verdict import SEVERITY, ReasonCode, Verdict, VerdictKind
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from samehands.errors import EmptyScoresError, ScoreError, SettingsError
 from samehands.quantities import Micros, Nats
+from samehands.trust.cusum import Cusum
 from samehands.trust.hypothesis import Hypothesis
 from samehands.trust.session import (
     TRANSITIONS,
@@ -18,6 +19,7 @@ from samehands.trust.session import (
     answer_step_up,
     moved,
     weigh,
+    weigh_reading,
 )
 
 THRESHOLDS = {hypothesis: Nats(8.0) for hypothesis in Hypothesis}
@@ -177,3 +179,29 @@ def test_trust_survives_storage() -> None:
     trust = answer_step_up(moved(after(1.0, 2.0), Cue.LOCK), Micros(7), passed=True)
 
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(trust), type=Trust) == trust
+
+
+@given(st.lists(st.floats(-5, 20), max_size=10), st.sampled_from(TrustState))
+def test_how_much_is_read_never_changes_who_is_believed_to_be_there(
+    evidence: list[float], state: TrustState
+) -> None:
+    trust = Trust(state, {Hypothesis.OTHER_PERSON: Cusum(Nats(3.0))}, judged=4)
+    after = trust
+    for place, nats in enumerate(evidence):
+        after = weigh_reading(after, Nats(nats), Micros(place))
+
+    assert (after.state, after.judged, after.last_judged) == (state, 4, None)
+    assert after.level(Hypothesis.OTHER_PERSON) == 3.0
+    weighed = weigh(
+        after,
+        {Hypothesis.OTHER_PERSON: Nats(-9.0)},
+        Micros(99),
+        thresholds={name: Nats(8.0) for name in Hypothesis},
+        marks=Marks(),
+    )
+    assert weighed.state in {state, TrustState.VERIFIED}
+
+
+def test_evidence_of_reading_that_is_not_finite_is_refused() -> None:
+    with pytest.raises(EmptyScoresError):
+        weigh_reading(Trust(), Nats(float("nan")), Micros(0))

@@ -24,7 +24,7 @@ export interface AccountWithLink extends AccountView {
   readonly link: string | null;
 }
 
-export type Scope = "sessions" | "subjects" | "metrics";
+export type Scope = "sessions" | "subjects" | "access" | "metrics";
 
 export interface KeyView {
   readonly id: string;

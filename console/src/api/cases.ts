@@ -1,6 +1,7 @@
 // What /v1/cases says.
 
 import type { Micros, Nats } from "../quantities";
+import type { Exposure } from "./exposure";
 
 export type CaseStatus = "open" | "confirmed_compromised" | "confirmed_safe" | "false_alarm";
 export type Decision = "confirm_compromised" | "confirm_safe" | "false_alarm";
@@ -28,6 +29,8 @@ export interface Case {
 export interface CaseDetail extends Case {
   /** The estimated change had come by then; null where that is not known any more. */
   readonly changed_by: Micros | null;
+  /** As it last stood before the decision; null where nothing was read in doubt. */
+  readonly exposure: Exposure | null;
   /** What the decision did, a sentence for each effect. */
   readonly effects: readonly string[];
 }

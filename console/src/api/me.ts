@@ -17,6 +17,8 @@ export interface OwnSession {
 export interface Me {
   readonly subject: string;
   readonly template: TemplateState | null;
+  /** Different records that the viewer has opened since midnight UTC. */
+  readonly records_today: number;
   readonly sessions: readonly OwnSession[];
   /** By others; the actor is said by name. */
   readonly looks: readonly Omit<AccessEntry, "hash" | "name">[];

@@ -1,6 +1,7 @@
 // What /v1/now says: one seat per open session.
 
 import type { Micros, Share } from "../quantities";
+import type { Exposure } from "./exposure";
 import type { SeatState, VerdictKind } from "./judgement";
 
 export interface Seat {
@@ -16,6 +17,8 @@ export interface Seat {
    * somebody last typed is nobody's business, and a measure of presence. */
   readonly last_at: Micros;
   readonly case: string | null;
+  /** Null while there is no doubt. */
+  readonly exposure: Exposure | null;
 }
 
 export interface BudgetNow {

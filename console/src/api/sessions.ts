@@ -1,9 +1,10 @@
 // What /v1/sessions/{session} says: one session, its evidence point by point, and a comparison.
 
 import type { Micros, Nats, Share } from "../quantities";
+import type { Exposure } from "./exposure";
 import type { Finding, TrustState, VerdictKind } from "./judgement";
 
-export type PointKind = "started" | "window" | "step_up" | "ended" | "case_decided";
+export type PointKind = "started" | "window" | "records" | "step_up" | "ended" | "case_decided";
 
 export type ChannelName = "holds" | "flights" | "typing";
 
@@ -42,6 +43,8 @@ export interface SessionView {
   readonly points: readonly Point[];
   /** Whether there are later points; they are asked for with `after`. */
   readonly more: boolean;
+  /** Null while there is no doubt. */
+  readonly exposure: Exposure | null;
 }
 
 /** A reading in one place: how it usually is, and how it is in this session. */

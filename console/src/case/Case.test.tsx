@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CaseDetail } from "../api/cases";
 import { FakeServer, json, problem } from "../testing/fake-server";
-import { at, openCase, point } from "../testing/made";
+import { at, exposed, openCase, point } from "../testing/made";
 import { fill, press, says, show, until, words } from "../testing/show";
 import { Case } from "./Case";
 
@@ -31,6 +31,13 @@ describe("a case", () => {
     }
     expect(words()).toContain("Counts against the budget of false alarms.");
     expect(words()).toContain("nothing of this session is ever learnt from");
+  });
+
+  it("says how many records were exposed, with bounds, and nothing where none was in doubt", async () => {
+    show(<Case id="c1" />, withCase(openCase({ exposure: exposed(23, 7, 1_040) })), "analyst");
+    await says("about 23 customer records since the estimated change, between 7 and 1,040");
+    show(<Case id="c1" />, withCase(openCase()), "analyst");
+    await until(() => !words().includes("customer record"));
   });
 
   it("is decided after one more question, with a note, and says what that did", async () => {

@@ -2,6 +2,7 @@ import { part } from "../api/client";
 import type { CaseDetail as CaseView } from "../api/cases";
 import { CaseCurve } from "../charts/CaseCurve";
 import { exactMoment, exactTime, zone } from "../format/time";
+import { ExposureWords } from "../parts/ExposureWords";
 import { Facts } from "../parts/Facts";
 import { Loading } from "../parts/Loading";
 import { Screen } from "../parts/Screen";
@@ -69,6 +70,7 @@ function Details({ view, onDecided, reload }: DetailsProps) {
         of={[
           [words.opened, <When at={view.opened_at} exact />],
           [words.changed, changeOf(view)],
+          view.exposure ? [text.exposure.name, <ExposureWords exposure={view.exposure} />] : null,
           [words.evidence, text.session.levelOf(view.level, view.threshold)],
           [words.number, <span class="code">{view.id}</span>],
         ]}

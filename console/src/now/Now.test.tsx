@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Seat } from "../api/seats";
 import { FakeServer, problem } from "../testing/fake-server";
-import { at, seat } from "../testing/made";
+import { at, exposed, seat } from "../testing/made";
 import { fill, opened, press, says, show, until, words } from "../testing/show";
 import { Now } from "./Now";
 
@@ -32,6 +32,19 @@ describe("Now", () => {
     expect(words()).toContain("False alarms: 0.62 per person and month; the budget is 1.00.");
     expect(document.querySelector<HTMLAnchorElement>("td a")?.hash).toBe("#/case/c2");
     expect(server.askedFor("GET /v1/now")).toHaveLength(1);
+  });
+
+  it("says what was read beside an alarm, and nowhere else", async () => {
+    const exposure = exposed(23, 7, 40);
+    show(
+      <Now />,
+      withSeats(seat("1", { exposure, state: "unsure" }), seat("2", { exposure, state: "alarm" })),
+      "analyst",
+    );
+    await opened();
+    await until(() => rows().length === 2);
+    expect(words().match(/customer records/g)).toHaveLength(1);
+    expect(words()).toContain("about 23 customer records");
   });
 
   it("follows the feed, and says an alarm to screen readers and in the title", async () => {

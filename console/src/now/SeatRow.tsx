@@ -8,6 +8,9 @@ import { address } from "../route/route";
 import { text } from "../text";
 import type { Seats } from "./seats";
 
+/** What was read is said beside an alarm only. */
+const DOUBTED: ReadonlySet<string> = new Set(["alarm", "locked"]);
+
 interface Props {
   readonly seats: Seats;
   readonly session: string;
@@ -45,6 +48,9 @@ function Line({ seats, session, now }: Props) {
       </td>
       <td role="cell" class="seat-evidence">
         <EvidenceBar share={seat.share} state={seat.state} />
+        {seat.exposure && DOUBTED.has(seat.state) && (
+          <small class="quiet">{text.exposure.short(seat.exposure.records)}</small>
+        )}
       </td>
       <td role="cell" class="seat-since">
         <time dateTime={machineTime(seat.since)} title={moment(seat.since)}>

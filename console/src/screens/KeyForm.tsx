@@ -11,6 +11,7 @@ const words = text.administration;
 const SCOPES: Readonly<Record<Scope, string>> = {
   sessions: "sessions",
   subjects: "subjects",
+  access: "access",
   metrics: "metrics",
 };
 

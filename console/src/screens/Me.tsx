@@ -37,6 +37,7 @@ function Held({ me }: { readonly me: MeView }) {
           <p>{words.templateStates.none}</p>
         )}
       </section>
+      <p>{text.exposure.own(me.records_today)}</p>
       <div class="part">
         <h2>{words.mySessions}</h2>
         <p class="quiet">{text.shell.times(zone())}</p>

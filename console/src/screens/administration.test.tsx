@@ -213,6 +213,7 @@ describe("my data", () => {
     const me = {
       subject: "agent-9",
       template: TEMPLATE,
+      records_today: 12,
       sessions: [
         {
           session: "s1",
@@ -239,11 +240,12 @@ describe("my data", () => {
     show(<Me />, new FakeServer().on("GET /v1/me", me), "self");
     await says("ana.lyst");
     expect(words()).toContain("Version 4 (3, 4)");
+    expect(words()).toContain("12 different customer records today. Nobody else is told");
     expect(words()).toContain("still open");
   });
 
   it("says so where nothing is held and nobody looked", async () => {
-    const me = { subject: "agent-9", template: null, sessions: [], looks: [] };
+    const me = { subject: "agent-9", template: null, records_today: 0, sessions: [], looks: [] };
     show(<Me />, new FakeServer().on("GET /v1/me", me), "self");
     await says("nothing has been learnt");
     expect(words()).toContain("Nobody has.");

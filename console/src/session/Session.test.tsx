@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Point } from "../api/sessions";
 import { nats, share } from "../quantities";
 import { FakeServer, json } from "../testing/fake-server";
-import { at, finding, point } from "../testing/made";
+import { at, exposed, finding, point } from "../testing/made";
 import { opened, press, says, show, until, words } from "../testing/show";
 import { Session } from "./Session";
 
@@ -57,6 +57,13 @@ describe("a session", () => {
       "Session started",
     ]);
     expect(document.querySelectorAll(".channel")).toHaveLength(2);
+  });
+
+  it("says how many records were exposed while it is in doubt, and nothing otherwise", async () => {
+    show(<Session session="s1" />, withSession(POINTS, { exposure: exposed(1, 0, 3) }), "analyst");
+    await says("about 1 customer record since the estimated change, between 0 and 3");
+    show(<Session session="s1" />, withSession(), "analyst");
+    await until(() => !words().includes("customer record"));
   });
 
   it("is read point by point with the arrow keys", async () => {

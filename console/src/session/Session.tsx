@@ -3,6 +3,7 @@ import type { SessionView } from "../api/sessions";
 import { EvidenceChart } from "../charts/EvidenceChart";
 import { zone } from "../format/time";
 import { EvidenceBar } from "../parts/EvidenceBar";
+import { ExposureWords } from "../parts/ExposureWords";
 import { Facts } from "../parts/Facts";
 import { LiveMark } from "../parts/LiveMark";
 import { Loading } from "../parts/Loading";
@@ -70,6 +71,7 @@ function Overview({ view }: { readonly view: SessionView }) {
       <Facts
         of={[
           [words.evidence, <EvidenceBar share={view.share} state={view.state} />],
+          view.exposure ? [text.exposure.name, <ExposureWords exposure={view.exposure} />] : null,
           [words.verdict, <VerdictWord verdict={view.verdict} />],
           [words.started, <When at={view.started_at} />],
           [words.ended, view.ended_at === null ? words.open : <When at={view.ended_at} />],

@@ -59,6 +59,7 @@ function ownMarker(point: Point): MarkerKind | null {
       // One that leaves the session locked was failed, or not as strong as it had to be.
       return point.state === "locked" ? "failed" : "passed";
     case "window":
+    case "records":
       return null;
   }
 }

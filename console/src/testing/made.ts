@@ -18,6 +18,7 @@ export const seat = (session: string, what: Partial<Seat> = {}): Seat => ({
   since: at(0),
   last_at: at(0),
   case: null,
+  exposure: null,
   ...what,
 });
 
@@ -34,6 +35,14 @@ export const point = (ordinal: number, what: Partial<Point> = {}): Point => ({
   sentence: null,
   findings: [],
   ...what,
+});
+
+/** What was read in doubt. */
+export const exposed = (records: number, low: number, high: number) => ({
+  records,
+  low,
+  high,
+  since: at(0),
 });
 
 export const finding = (kind: string, sentence = `A ${kind}.`) => ({ kind, sentence, numbers: {} });
@@ -53,6 +62,7 @@ export const openCase = (what: Partial<CaseDetail> = {}): CaseDetail => ({
   decided_by: null,
   decided_by_name: null,
   note: null,
+  exposure: null,
   effects: [],
   ...what,
 });

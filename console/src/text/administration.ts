@@ -14,6 +14,7 @@ const roleMeanings: Readonly<Record<Role, string>> = {
 const scopeMeanings: Readonly<Record<Scope, string>> = {
   sessions: "start and end sessions, read verdicts, report step-ups",
   subjects: "read the state of templates, roll back, erase",
+  access: "tell which records were read, ask how many may be",
   metrics: "read the measurements that monitoring collects",
 };
 

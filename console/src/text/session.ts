@@ -31,6 +31,7 @@ const markers: Readonly<Record<MarkerKind, string>> = {
 const points: Readonly<Record<PointKind, string>> = {
   started: "Started",
   window: "Window",
+  records: "Records",
   step_up: "Step-up",
   ended: "Ended",
   case_decided: "Case decided",

@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from samehands import __version__
+from samehands.cli.access import access
 from samehands.cli.accounts import accounts
 from samehands.cli.audit import audit
 from samehands.cli.config import config
 from samehands.cli.demo import demo
 from samehands.cli.demo_page import demo_page
+from samehands.cli.drill import drill
 from samehands.cli.enrol import enrol
 from samehands.cli.keys import keys
 from samehands.cli.lab import lab
@@ -29,11 +31,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(cls=SettingsCommand, context_settings=TAKES_SETTINGS)(serve)
-for _command in (demo, demo_page, replay, enrol, score):
+for _command in (demo, demo_page, drill, replay, enrol, score):
     app.command()(_command)
 for _name, _group in (
     ("config", config),
     ("accounts", accounts),
+    ("access", access),
     ("audit", audit),
     ("keys", keys),
     ("lab", lab),

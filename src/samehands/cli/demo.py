@@ -1,4 +1,4 @@
-"""`samehands demo`: a recorded team at work, one seat of which is taken over in mid-session."""
+"""`samehands demo`: a recorded team at work; one seat is taken over, at one an injector types."""
 
 from importlib import resources
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
+from samehands.cli.demo_reads import PACES, made_up_reads
 from samehands.cli.live_demo import Showing, show_live
 from samehands.cli.model import BackEndOption, ProjectionOption, load_model
 from samehands.cli.playback import (
@@ -65,12 +66,13 @@ def demo(  # noqa: PLR0913  # one for each option
     projection: ProjectionOption = DEFAULT,
     back_end: BackEndOption = None,
 ) -> None:
-    """Watch a recorded team at work: one seat is taken over.
+    """Watch a recorded team at work, a take-over and an injector.
 
     Starts the real service on a database of its own and plays the team to it, the last day in
     time-lapse; its console shows the take-over as it is detected. Real people enrol, work, and in
-    the middle of a session one of them is another. Only what leaves a device is in the recording,
-    92 bytes for a hundred keystrokes. An owner who is asked for proof passes, whoever took over
+    the middle of a session one of them is another. A keystroke injector types at another's seat, 35
+    ms a key. Only what leaves a device is in the recording, 95 bytes for a hundred keystrokes. The
+    records that they read meanwhile are made up, and counted until the alarm. An owner who is asked for proof passes, whoever took over
     fails. Nothing of the demo is kept.
     """
     console = terminal_beside(json, plain=headless)
@@ -80,14 +82,18 @@ def demo(  # noqa: PLR0913  # one for each option
     model.require_windows_of(header.projection, FILE)
     card = header.card
     console.print(f"{card.source} ({card.licence}). {card.note}", soft_wrap=True)
+    # A recording of somebody else's says nothing of what was read, and nothing is made up for it.
+    reads = made_up_reads(records) if recording is None else []
+    if reads:
+        console.print(f"Records that are read are made up: {PACES}.", soft_wrap=True)
     if not headless:
         if json is not None or back_end is not None:
             raise SettingsError("--json, --back-end", got="no --headless", due="--headless")
         stays = console.is_terminal if stay is None else stay
-        show_live(records, projection, console, Showing(port, speed, stays, browse))
+        show_live([*records, *reads], projection, console, Showing(port, speed, stays, browse))
         return
     played = play(
-        Material(header, records),
+        Material(header, records, reads=reads),
         model,
         console=console,
         speed=0.0 if speed is None else speed,

@@ -1,4 +1,7 @@
-"""The demo's story: a recorded team played to a running server, the last day in time-lapse."""
+"""The demo's story: a recorded team played to a running server, the last day in time-lapse.
+
+Who is asked for proof is given no records until it is given, as an application would have it.
+"""
 
 import heapq
 from collections.abc import Callable, Iterator, Sequence
@@ -7,10 +10,12 @@ from itertools import count
 from typing import Final, TypeAlias
 
 from samehands.cli.demo_clock import DemoClock, real_time
+from samehands.cli.demo_reads import MadeUpRead
 from samehands.cli.host_application import HostApplication
-from samehands.host import StartedSession, VerdictKind
+from samehands.cli.live_reads import LiveReads
+from samehands.host import Exposure, SessionVerdict, StartedSession, VerdictKind
 from samehands.quantities import MICROS_PER_SECOND, Micros
-from samehands.wire.records import Mark, Record, RecordedMark, RecordedWindow
+from samehands.wire.records import NOT_THE_OWNER, Mark, Record, RecordedMark, RecordedWindow
 
 THINKING: Final = Micros(25 * MICROS_PER_SECOND)
 """How long a person takes to answer a step-up in the story: 25 seconds."""
@@ -22,13 +27,27 @@ Tell: TypeAlias = Callable[[Micros, str, str], None]
 """Told of a moment of the story: when, at which seat, and what happened, as a sentence."""
 
 
+Event: TypeAlias = Record | MadeUpRead
+"""What the story is made of."""
+
+_BEGINS: Final = {
+    Mark.TAKEOVER_BEGINS: "somebody else takes over the keyboard; nobody tells the server",
+    Mark.INJECTION_BEGINS: "a keystroke injector begins to type; nobody tells the server",
+}
+
+
+_BEGINNING: Final = Micros(0)
+
+
 @dataclass
 class _Seat:
-    """A seat as the story knows it; the server is never told of `taken_over`."""
+    """A seat as the story knows it; the server is told of none but the session."""
 
     session: StartedSession
-    taken_over: bool = False
+    taken_over: Mark | None = None
+    since: Micros = _BEGINNING
     asked: bool = False
+    stopped: bool = False
     windows_since: int = 0
 
 
@@ -40,17 +59,19 @@ class Story:
         host: through which.
         clock: of the server.
         tell: told of what happens on the last day.
+        reads: tells the server of records that are read; None where none are.
         seats: those with an open session, by name.
     """
 
     host: HostApplication
     clock: DemoClock
     tell: Tell
+    reads: LiveReads | None = None
     seats: dict[str, _Seat] = field(default_factory=dict)
     _answers: list[tuple[Micros, int, str]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
 
-    def earlier_days(self, records: Sequence[Record]) -> Micros:
+    def earlier_days(self, records: Sequence[Event]) -> Micros:
         """Everything before the last day, at once.
 
         Args:
@@ -69,7 +90,7 @@ class Story:
         self._due_answers(None, sets_clock=False)
         return shift
 
-    def last_day(self, records: Sequence[Record], shift: Micros, speed: float | None) -> None:
+    def last_day(self, records: Sequence[Event], shift: Micros, speed: float | None) -> None:
         """The last day, in time-lapse; its sessions stay open.
 
         Args:
@@ -89,35 +110,45 @@ class Story:
                 self._take(record, at, aloud=True)
         self._due_answers(None, sets_clock=False)
 
-    def _take(self, record: Record, at: Micros, *, aloud: bool) -> None:
+    def _take(self, record: Event, at: Micros, *, aloud: bool) -> None:
         name = record.place.seat
-        if isinstance(record, RecordedWindow):
-            self._window(name, record, at, aloud=aloud)
-        elif record.mark is Mark.SESSION_STARTS:
+        if isinstance(record, RecordedMark):
+            self._marked(name, record.mark, at, aloud=aloud)
+            return
+        seat = self.seats[name]
+        if isinstance(record, MadeUpRead):
+            if self.reads is None or seat.stopped:
+                return
+            self.reads.tell(seat.session, record, at)
+            answer = self.host.verdict(seat.session)
+        else:
+            answer = self.host.send(seat.session, record.message)
+            if isinstance(record, RecordedWindow) and seat.taken_over is not None:
+                seat.windows_since += 1
+        self._answered(name, answer, at, aloud=aloud)
+
+    def _marked(self, name: str, mark: Mark, at: Micros, *, aloud: bool) -> None:
+        if mark is Mark.SESSION_STARTS:
             self.seats[name] = _Seat(self.host.open(name))
             if aloud:
                 self.tell(at, name, "logs in")
-        elif record.mark is Mark.SESSION_ENDS:
+        elif mark is Mark.SESSION_ENDS:
             self.host.end(self.seats.pop(name).session)
-        elif record.mark is Mark.TAKEOVER_BEGINS:
-            self.seats[name].taken_over = True
-            self.tell(at, name, "somebody else takes over the keyboard; nobody tells the server")
+        elif mark in NOT_THE_OWNER:
+            seat = self.seats[name]
+            seat.taken_over, seat.since = mark, at
+            self.tell(at, name, _BEGINS[mark])
 
-    def _window(self, name: str, record: RecordedWindow, at: Micros, *, aloud: bool) -> None:
+    def _answered(self, name: str, answer: SessionVerdict, at: Micros, *, aloud: bool) -> None:
         seat = self.seats[name]
-        verdict = self.host.send(seat.session, record.window)
-        seat.windows_since += seat.taken_over
-        if verdict.verdict.kind is not VerdictKind.STEP_UP or seat.asked:
+        seat.stopped = answer.verdict.kind is not VerdictKind.ALLOW
+        if answer.verdict.kind is not VerdictKind.STEP_UP or seat.asked:
             return
         seat.asked = True
         heapq.heappush(self._answers, (Micros(at + THINKING), next(self._order), name))
-        if aloud or seat.taken_over:
-            after = (
-                f" after {seat.windows_since} windows of another's typing"
-                if seat.taken_over
-                else ""
-            )
-            self.tell(at, name, f"alarm{after}: a step-up is asked for")
+        if aloud or seat.taken_over is not None:
+            said = f"alarm{_after(seat, at)}{_exposed(answer.exposure)}: a step-up is asked for"
+            self.tell(at, name, said)
 
     def _due_answers(self, until: Micros | None, *, sets_clock: bool) -> None:
         """Answer the step-ups whose time has come: the owner passes, anybody else fails."""
@@ -130,13 +161,34 @@ class Story:
                 self.clock.set(at)
             else:
                 self.clock.wait_until(at)
-            self.host.answer_step_up(seat.session, passed=not seat.taken_over)
-            seat.asked = False
-            said = "fails the step-up: the session is locked" if seat.taken_over else "passes it"
+            owner = seat.taken_over is None
+            self.host.answer_step_up(seat.session, passed=owner)
+            seat.asked, seat.stopped = False, not owner
+            said = "passes it" if owner else "fails the step-up: the session is locked"
             self.tell(at, name, said)
 
 
-def before_the_last_day(records: Sequence[Record]) -> Sequence[Record]:
+def _after(seat: _Seat, at: Micros) -> str:
+    """How long somebody or something else has typed; nothing for an owner."""
+    if seat.taken_over is None:
+        return ""
+    if seat.taken_over is Mark.INJECTION_BEGINS:
+        return f" {(at - seat.since) / MICROS_PER_SECOND:.1f} seconds after the injector began"
+    noun = "window" if seat.windows_since == 1 else "windows"
+    return f" after {seat.windows_since} {noun} of another's typing"
+
+
+def _exposed(exposure: Exposure | None) -> str:
+    if exposure is None or not exposure.high:
+        return ""
+    noun = "record" if exposure.records == 1 else "records"
+    return (
+        f"; about {exposure.records:,} {noun} exposed, "
+        f"between {exposure.low:,} and {exposure.high:,}"
+    )
+
+
+def before_the_last_day(records: Sequence[Event]) -> Sequence[Event]:
     """The records before the first of the seats' last sessions began.
 
     Args:

@@ -7,8 +7,7 @@ import msgspec
 
 from samehands.errors import StorageError
 from samehands.host import HostError, Samehands, SessionVerdict, StartedSession
-from samehands.rhythm.window import Window
-from samehands.wire import encode_batch
+from samehands.wire import Message, encode_batch
 
 ORIGIN: Final = "https://crm.example"
 """The page that the demo's sessions are for; nothing is ever asked of it."""
@@ -54,8 +53,8 @@ class HostApplication:
         except HostError as error:
             raise _stopped(error) from None
 
-    def send(self, session: StartedSession, window: Window) -> SessionVerdict:
-        """Send a window, as the page's collector does; what is believed about its session now.
+    def send(self, session: StartedSession, message: Message) -> SessionVerdict:
+        """Send a message, as the page's collector does; what is believed about its session now.
 
         Raises:
             StorageError: the server did not take it in.
@@ -67,13 +66,13 @@ class HostApplication:
         }
         try:
             answer = self._page.post(
-                "/v1/windows", content=encode_batch((window,)), headers=headers
+                "/v1/windows", content=encode_batch((message,)), headers=headers
             ).raise_for_status()
             return msgspec.json.decode(answer.content, type=_Taken).verdict
         except httpx.HTTPStatusError as error:
-            raise StorageError(f"server: {error.response.status_code} to a window") from None
+            raise StorageError(f"server: {error.response.status_code} to a message") from None
         except (httpx.HTTPError, msgspec.MsgspecError) as error:
-            raise StorageError(f"server: {type(error).__name__} at a window") from None
+            raise StorageError(f"server: {type(error).__name__} at a message") from None
 
     def answer_step_up(self, session: StartedSession, *, passed: bool) -> SessionVerdict:
         """Say whether the person gave proof; what is believed about the session now.
@@ -83,6 +82,17 @@ class HostApplication:
         """
         try:
             return self._samehands.step_up(session.session, passed=passed, strong=passed)
+        except HostError as error:
+            raise _stopped(error) from None
+
+    def verdict(self, session: StartedSession) -> SessionVerdict:
+        """What is believed about a session now.
+
+        Raises:
+            StorageError: the server could not be asked.
+        """
+        try:
+            return self._samehands.verdict(session.session)
         except HostError as error:
             raise _stopped(error) from None
 

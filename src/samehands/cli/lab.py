@@ -9,12 +9,15 @@ import typer
 from rich.table import Table
 
 from samehands import __version__
+from samehands.cli.exposure import access_model, exposure
 from samehands.cli.figures import figures_of
 from samehands.cli.laboratory import DATA, DataOption, SeedOption, laboratory
-from samehands.cli.making import make_demo, threshold, train
+from samehands.cli.machine_input import forge, liveness
+from samehands.cli.making import make_demo, threshold, train, train_liveness
 from samehands.cli.model import ProjectionOption, load_model, load_projection
 from samehands.cli.output_file import write_json, write_output
 from samehands.cli.playback import JsonOption
+from samehands.cli.pointer import pointer, train_pointer
 from samehands.cli.terminal import terminal, terminal_beside
 from samehands.errors import SettingsError
 from samehands.rhythm import DEFAULT
@@ -29,8 +32,15 @@ LEAKS: Final = 4
 """Exit status when a message tells more of the text than it may."""
 
 lab.command()(train)
+lab.command(name="train-liveness")(train_liveness)
 lab.command()(threshold)
 lab.command(name="make-demo")(make_demo)
+lab.command()(pointer)
+lab.command(name="train-pointer")(train_pointer)
+lab.command(name="access-model")(access_model)
+lab.command()(exposure)
+lab.command()(liveness)
+lab.command()(forge)
 
 
 @lab.command()

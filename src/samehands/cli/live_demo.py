@@ -16,11 +16,12 @@ from rich.console import Console
 from rich.table import Table
 
 from samehands.cli.demo_clock import DemoClock, real_time
+from samehands.cli.demo_story import Event as StoryEvent
 from samehands.cli.demo_story import Story
 from samehands.cli.host_application import HostApplication
+from samehands.cli.live_reads import LiveReads
 from samehands.errors import SettingsError
 from samehands.quantities import MICROS_PER_SECOND, Micros
-from samehands.wire.records import Record
 
 if TYPE_CHECKING:
     from samehands.adapters.sql import SqlStore
@@ -75,9 +76,15 @@ class Showing(NamedTuple):
 
 
 def show_live(
-    records: Sequence[Record], projection: str, console: Console, showing: Showing
+    records: Sequence[StoryEvent], projection: str, console: Console, showing: Showing
 ) -> None:
     """Start the service, play the team to it, and leave it running for whoever wants to look.
+
+    Args:
+        records: of the recording, and reads beside it, in any order.
+        projection: that its windows were made with.
+        console: where the story is told.
+        showing: how it is shown.
 
     Raises:
         SettingsError: a speed that is none, or settings in the environment that make no sense.
@@ -96,8 +103,9 @@ def show_live(
         running(projection, showing.port, clock, origin) as service,
     ):
         host = HostApplication(service.address, service.api_key)
+        reads = LiveReads(service.address, service.api_key)
         try:
-            story = Story(host, clock, _Teller(console))
+            story = Story(host, clock, _Teller(console), reads)
             console.print(
                 "Five earlier days of work, at once: the templates are learnt from them."
             )
@@ -113,6 +121,7 @@ def show_live(
         except KeyboardInterrupt:
             console.print("\nStopped; nothing of the demo is kept.")
         finally:
+            reads.close()
             host.close()
 
 
@@ -177,7 +186,7 @@ def _who_may(store: "SqlStore", now: Micros) -> tuple[str, str]:
             key.id,
             "the demo's host application",
             digest(key.secret),
-            frozenset({Scope.SESSIONS, Scope.SUBJECTS}),
+            frozenset({Scope.SESSIONS, Scope.SUBJECTS, Scope.ACCESS}),
             now,
             created_by="demo",
         )

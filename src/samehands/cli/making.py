@@ -1,4 +1,4 @@
-"""`samehands lab train`, `threshold`, `make-demo`: what is shipped, made anew from the data sets."""
+"""`samehands lab train`, `train-liveness`, `threshold`, `make-demo`: what is shipped, made anew from the data sets."""
 
 # Every import of the laboratory is inside its command: the extra may be absent.
 from pathlib import Path
@@ -76,6 +76,50 @@ def threshold(
         console = terminal()
         found = measure_threshold(name, data, seed, console.print)
         path = ship_threshold(found, name, package)
+    console.print(f"{found.level:.2f} nats, {found.basis}; written: {path}", soft_wrap=True)
+
+
+def train_liveness(
+    name: Annotated[str, typer.Argument(metavar="PROJECTION", help="open-1 or aalto-research-1.")],
+    *,
+    package: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder samehands of a source tree.")
+    ] = Path("src/samehands"),
+    line_only: Annotated[
+        bool, typer.Option("--line-only", help="Measure the alarm line, and leave the model.")
+    ] = False,
+    data: DataOption = DATA,
+    seed: SeedOption = 0,
+) -> None:
+    """Fit the detectors of machine input, measure their alarm line, and put both into the package.
+
+    On permissively licensed people and the laboratory's forgers. The line is measured with people
+    whom the fit has not seen.
+    """
+    with laboratory():
+        from samehands.lab.training.liveness import (  # noqa: PLC0415  # as above
+            ship_liveness,
+            train_liveness,
+        )
+        from samehands.lab.training.liveness_threshold import (  # noqa: PLC0415  # as above
+            genuine_runs,
+            machine_threshold,
+            ship_machine_threshold,
+        )
+        from samehands.trust import Budget  # noqa: PLC0415  # as above
+
+        console = terminal()
+        if not line_only:
+            trained = train_liveness(name, data, console.print)
+            path = ship_liveness(trained.model, package)
+            console.print(
+                f"{trained.windows} windows of people, {trained.attacks} of forgers; "
+                f"written: {path}",
+                soft_wrap=True,
+            )
+        runs = genuine_runs(name, data, seed, console.print)
+        found = machine_threshold(runs, Budget(), seed)
+        path = ship_machine_threshold(found, name, package)
     console.print(f"{found.level:.2f} nats, {found.basis}; written: {path}", soft_wrap=True)
 
 

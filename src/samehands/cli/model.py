@@ -9,6 +9,7 @@ import typer
 from samehands.cli.terminal import terminal
 from samehands.errors import ProjectionError, ProjectionMismatchError, SettingsError
 from samehands.identity import Fallback, PldaScorer, decode_back_end
+from samehands.liveness.models import model_of
 from samehands.monitor import Setup
 from samehands.monitor.defaults import LEARNING_ALLOWS, default_setup
 from samehands.rhythm import DEFAULT, Projection, decode_projection
@@ -95,7 +96,8 @@ def load_model(projection: str, back_end: Path | None, budget: float = 1.0) -> M
         decode_back_end(_read(back_end), projection=chosen.ref), fallback=Fallback.NEAREST_CLOCK
     )
     level = assumed_threshold(allowed).level
-    return Model(chosen, Setup(scorer, LEARNING_ALLOWS, {Hypothesis.OTHER_PERSON: level}))
+    lines = {Hypothesis.OTHER_PERSON: level, Hypothesis.MACHINE: level}
+    return Model(chosen, Setup(scorer, LEARNING_ALLOWS, lines, liveness=model_of(chosen.ref)))
 
 
 def load_projection(name: str = DEFAULT) -> Projection:

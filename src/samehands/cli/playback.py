@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from samehands import __version__
+from samehands.cli.demo_reads import MadeUpRead, RecordsTold
 from samehands.cli.model import Model
 from samehands.cli.output_file import STANDARD_OUTPUT, write_json, write_output
 from samehands.cli.pace import Pace
@@ -21,8 +22,8 @@ from samehands.lab.report.replay import replay_report
 from samehands.monitor import Entry, MonitorState, Team, answered_by_owner, never_answered
 from samehands.quantities import Micros
 from samehands.trust import Hypothesis
-from samehands.wire import MESSAGE_BYTES
-from samehands.wire.records import Header, Mark, Record
+from samehands.wire import MESSAGE_BYTES, SIGN_BYTES
+from samehands.wire.records import NOT_THE_OWNER, Header, Mark, Record
 
 SpeedOption = Annotated[
     float | None,
@@ -66,11 +67,13 @@ class Material(NamedTuple):
         header: of the recording.
         records: of it, in any order.
         states: seat → what is known beforehand, such as a template.
+        reads: made-up reads beside it, in any order.
     """
 
     header: Header
     records: Sequence[Record]
     states: Mapping[str, MonitorState] = {}
+    reads: Sequence[MadeUpRead] = ()
 
 
 class Played(NamedTuple):
@@ -101,24 +104,32 @@ def play(
     Raises:
         InputError: windows of another projection, or a speed that is none.
     """
-    in_order = sorted(material.records, key=lambda record: record.place.at)
+    every: list[Record | MadeUpRead] = [*material.records, *material.reads]
+    in_order = sorted(every, key=lambda one: one.place.at)
     if speed is None and not console.is_terminal:
         speed = 0.0
     pace = Pace([record.place.at for record in in_order], speed)
     account = Account(
         model.setup.thresholds[Hypothesis.OTHER_PERSON],
         model.projection.keystrokes,
-        truth_known=any(record_mark(record) is Mark.TAKEOVER_BEGINS for record in in_order),
+        truth_known=any(record_mark(record) in NOT_THE_OWNER for record in material.records),
     )
     answer = answered_by_owner if answers is Answers.OWNER else never_answered
     team = Team(model.setup, answer, material.states)
+    told = RecordsTold()
     entries: list[Entry] = []
     with Timeline(console, account, len(in_order)) as timeline:
         at = Micros(0)
         for record in in_order:
             at = record.place.at
             pace.wait_for(at)
-            for entry in team.take(record):
+            if not isinstance(record, MadeUpRead):
+                led_to = team.take(record)
+            elif account.seats[record.place.seat].stopped:
+                continue  # the host application gives it nothing
+            else:
+                led_to = team.read(record.place.seat, told.of(record))
+            for entry in led_to:
                 entries.append(entry)
                 timeline.show(entry, account.take(entry))
         for entry in team.end(at):
@@ -150,16 +161,18 @@ def sum_up(played: Played, console: Console) -> None:
     console.print(table)
     console.print()
     for part in account.take_overs:
-        console.print(f"{part.seat}: {account.delay(part)}", soft_wrap=True)
+        said = f"{part.seat}: {part.delay(account.keystrokes)} {part.exposed}"
+        console.print(said.rstrip(), soft_wrap=True)
     if account.false_alarms is None:
         alarms = counted(account.count(Happening.ALARM), "alarm")
         console.print(f"{alarms}; the recording does not say who typed.", soft_wrap=True)
     else:
         console.print(f"False alarms: {account.false_alarms}.")
+    signs = f", {counted(account.signs, 'early sign')} of {SIGN_BYTES}" if account.signs else ""
     console.print(
-        f"What leaves a device: {counted(account.windows, 'window')} of "
-        f"{account.keystrokes} keystrokes, {MESSAGE_BYTES} bytes each whatever was typed; no text, "
-        "no key, no order and no time of a keystroke.",
+        f"What leaves a device: {counted(account.windows, 'window')} of {account.keystrokes} "
+        f"keystrokes, {MESSAGE_BYTES} bytes each whatever was typed{signs}; no text, no key, "
+        "no order and no time of a keystroke.",
         soft_wrap=True,
     )
 
@@ -173,10 +186,15 @@ def happened(seat: Seat, account: Account) -> str:
     """
     parts = []
     for part in account.take_overs:
-        if part.seat == seat.name and part.windows_to_alarm is not None:
-            parts.append(f"taken over, found after {counted(part.windows_to_alarm, 'window')}")
-        elif part.seat == seat.name:
-            parts.append("taken over, not found")
+        if part.seat != seat.name:
+            continue
+        what = "injector" if part.by_program else "taken over"
+        if part.found is None:
+            parts.append(f"{what}, not found")
+        elif part.by_program:
+            parts.append(f"{what}, found after {part.seconds:.1f} seconds")
+        else:
+            parts.append(f"{what}, found after {counted(part.found.windows, 'window')}")
     counts = ((kind, seat.count(kind)) for kind in _TOLD)
     parts += [
         str(kind) if number == 1 else f"{number} × {kind}" for kind, number in counts if number

@@ -8,6 +8,7 @@ import msgspec
 from samehands.identity import NotReady, Scored
 from samehands.lab.report.account import Account
 from samehands.lab.report.moment import Moment
+from samehands.lab.report.take_over import TakeOver
 from samehands.monitor import Entry
 from samehands.wire.records import Header
 
@@ -64,7 +65,21 @@ class MomentRecord(msgspec.Struct, frozen=True):
 
 
 class TakeOverRecord(msgspec.Struct, frozen=True):
-    """A take-over, and how many windows and keystrokes went by before the alarm, if any came."""
+    """A take-over, and how much went by before the alarm, if any came.
+
+    Args:
+        seat: whose.
+        session: which.
+        at_us: when it began, on the recording's clock.
+        windows: typed since.
+        in_alarm_already: whether the session was when it began.
+        windows_to_alarm: typed until the alarm; 0 where it came before the first was full.
+        keystrokes_to_alarm: at most.
+        by_program: whether a device or program took over, and no person.
+        seconds_to_alarm: from when it began.
+        records_read: until the alarm: the truth.
+        records_exposed: what the monitor takes them to be: the estimate, at least, at most.
+    """
 
     seat: str
     session: str
@@ -73,6 +88,10 @@ class TakeOverRecord(msgspec.Struct, frozen=True):
     in_alarm_already: bool
     windows_to_alarm: int | None
     keystrokes_to_alarm: int | None
+    by_program: bool = False
+    seconds_to_alarm: float | None = None
+    records_read: int | None = None
+    records_exposed: tuple[int, int, int] | None = None
 
 
 class ReplayRecord(msgspec.Struct, frozen=True):
@@ -98,22 +117,27 @@ def replay_record(account: Account, header: Header, entries: Iterable[Entry]) ->
         account.keystrokes,
         account.windows,
         account.false_alarms,
-        tuple(
-            TakeOverRecord(
-                part.seat,
-                part.session,
-                part.at,
-                part.windows,
-                part.stood,
-                part.windows_to_alarm,
-                None
-                if part.windows_to_alarm is None
-                else part.windows_to_alarm * account.keystrokes,
-            )
-            for part in account.take_overs
-        ),
+        tuple(_take_over(part, account.keystrokes) for part in account.take_overs),
         tuple(_moment(moment) for moment in account.moments),
         tuple(_entry(entry) for entry in entries),
+    )
+
+
+def _take_over(part: TakeOver, keystrokes: int) -> TakeOverRecord:
+    told = TakeOverRecord(
+        part.seat, part.session, part.at, part.windows, part.stood, None, None, part.by_program
+    )
+    found = part.found
+    if found is None:
+        return told
+    exposed = found.exposure
+    return msgspec.structs.replace(
+        told,
+        windows_to_alarm=found.windows,
+        keystrokes_to_alarm=found.most_windows * keystrokes,
+        seconds_to_alarm=part.seconds,
+        records_read=found.read,
+        records_exposed=None if exposed is None else (exposed.records, exposed.low, exposed.high),
     )
 
 

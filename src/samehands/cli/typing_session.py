@@ -7,7 +7,15 @@ from samehands.agent import read_events
 from samehands.cli.recording_file import in_file
 from samehands.errors import EventError, RecordingError
 from samehands.lab.report.moment import counted
-from samehands.rhythm import Collected, CollectorState, Projection, Window, collect, finish
+from samehands.rhythm import (
+    Collected,
+    CollectorState,
+    EarlySign,
+    Projection,
+    Window,
+    collect,
+    finish,
+)
 
 
 def typing_session(path: Path, projection: Projection) -> Collected:
@@ -19,13 +27,15 @@ def typing_session(path: Path, projection: Projection) -> Collected:
         RecordingError: the file cannot be read, or a line or an event in it is wrong.
     """
     windows: list[Window] = []
+    signs: list[EarlySign] = []
     state = CollectorState()
     parts = []
     try:
         for events in read_events(path):
             part = collect(state, events, projection)
             windows += part.windows
-            parts.append(replace(part, windows=()))
+            signs += part.signs
+            parts.append(replace(part, windows=(), signs=()))
             state = part.state
     except EventError as error:
         raise in_file(path, error) from error
@@ -38,6 +48,7 @@ def typing_session(path: Path, projection: Projection) -> Collected:
         (*windows, *ended.windows),
         counts,
         ended.discarded + sum(part.discarded for part in parts),
+        (*signs, *ended.signs),
     )
 
 

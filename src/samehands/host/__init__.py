@@ -10,11 +10,20 @@ samehands.end(started.session)                                  # at log-out
 ```
 
 `AsyncSamehands` and `AsyncRulings` are the same for asyncio; `samehands.host.asgi` and
-`samehands.host.django` guard routes.
+`samehands.host.django` guard routes. `Records` and `AsyncRecords` tell which records were read,
+`samehands.host.record_reads` does so for routes:
+
+```python
+records = Records("https://samehands.example", api_key, RecordHash.from_file(file), source="crm")
+records.read("4711", "customer", session=started.session)       # returns at once
+```
 """
 
 from samehands.host.answers import (
+    Consent,
+    Exposure,
     Reason,
+    SessionAllowance,
     SessionVerdict,
     StartedSession,
     SubjectState,
@@ -22,6 +31,7 @@ from samehands.host.answers import (
     VerdictKind,
 )
 from samehands.host.async_client import AsyncSamehands
+from samehands.host.async_records import AsyncRecords
 from samehands.host.client import Samehands
 from samehands.host.errors import (
     AnswerError,
@@ -30,20 +40,32 @@ from samehands.host.errors import (
     RefusedError,
     SessionOverError,
 )
+from samehands.host.reads import ReadCounts
+from samehands.host.record_hash import RecordHash
+from samehands.host.record_routes import RecordRoutes
+from samehands.host.records import Records
 from samehands.host.rulings import AsyncRulings, Because, Ruling, Rulings, WhenAway
 
 __all__ = [
     "AnswerError",
+    "AsyncRecords",
     "AsyncRulings",
     "AsyncSamehands",
     "AwayError",
     "Because",
+    "Consent",
+    "Exposure",
     "HostError",
+    "ReadCounts",
     "Reason",
+    "RecordHash",
+    "RecordRoutes",
+    "Records",
     "RefusedError",
     "Ruling",
     "Rulings",
     "Samehands",
+    "SessionAllowance",
     "SessionOverError",
     "SessionVerdict",
     "StartedSession",

@@ -45,6 +45,22 @@ class Verdict(msgspec.Struct, frozen=True):
     reasons: tuple[Reason, ...]
 
 
+class Exposure(msgspec.Struct, frozen=True):
+    """How many different records were read while a session was in doubt.
+
+    Args:
+        records: since the estimated change.
+        low: since the latest moment at which it may have come.
+        high: since the session began, or since the last strong proof in it.
+        since: the estimated change, µs.
+    """
+
+    records: int
+    low: int
+    high: int
+    since: Micros | None = None
+
+
 class SessionVerdict(msgspec.Struct, frozen=True):
     """The verdict on a session.
 
@@ -55,6 +71,7 @@ class SessionVerdict(msgspec.Struct, frozen=True):
         verdict: what should happen.
         share: of the alarm threshold that the evidence stands at; 1 is the alarm.
         at: when anything last happened in the session, µs.
+        exposure: what was read since the estimated change; None while there is no doubt.
     """
 
     session: str
@@ -63,6 +80,35 @@ class SessionVerdict(msgspec.Struct, frozen=True):
     verdict: Verdict
     share: float
     at: Micros
+    exposure: Exposure | None = None
+
+
+class ActionAllowance(msgspec.Struct, frozen=True):
+    """What holds for one action.
+
+    Args:
+        records_per_minute: that may be read; 0 for none.
+        when_unreachable: what you do while you cannot ask: `open` or `closed`.
+    """
+
+    records_per_minute: float
+    when_unreachable: str
+
+
+class SessionAllowance(msgspec.Struct, frozen=True):
+    """How many records a session may read per minute, now.
+
+    Args:
+        session: its id.
+        revision: of the session; a later one may allow more or less.
+        records_per_minute: the most of any action; None where there is no limit.
+        actions: action → what holds for it; one that is not named has no limit.
+    """
+
+    session: str
+    revision: int
+    records_per_minute: float | None
+    actions: dict[str, ActionAllowance]
 
 
 class Projection(msgspec.Struct, frozen=True):
@@ -79,6 +125,20 @@ class Projection(msgspec.Struct, frozen=True):
     sha256: str
     url: str
     keystrokes: int
+
+
+class Consent(msgspec.Struct, frozen=True):
+    """That a person agreed to a text.
+
+    Args:
+        version: of the text that they were shown.
+        language: that it was shown in, as BCP 47 has it: `de-AT`.
+        at: when they agreed, µs since 1970.
+    """
+
+    version: str
+    language: str
+    at: Micros
 
 
 class StartedSession(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import httpx
 import msgspec
 
 from samehands.errors import SettingsError
+from samehands.host.answers import Consent
 from samehands.host.errors import AnswerError, AwayError, RefusedError, SessionOverError
 
 PATIENCE: Final = 2.0
@@ -54,10 +55,25 @@ class Ask(NamedTuple):
         return f"{self.method} /v1/{self.path.split('/')[2]}"
 
 
-def start(subject: str, origin: str, *, collector: str, group: str) -> Ask:
+def start(
+    subject: str, origin: str, *, collector: str, group: str, consent: Consent | None
+) -> Ask:
     """Start a session. Not repeatable: it would start two."""
-    body = {"subject": subject, "origin": origin, "collector": collector, "group": group}
+    body: dict[str, Any] = {
+        "subject": subject,
+        "origin": origin,
+        "collector": collector,
+        "group": group,
+    }
+    if consent is not None:
+        body["consent"] = msgspec.to_builtins(consent)
     return Ask("POST", "/v1/sessions", repeatable=False, body=body)
+
+
+def consent(session: str, told: Consent) -> Ask:
+    """Tell that the person agreed. Telling it twice is not an error: the first one stays."""
+    path = f"/v1/sessions/{_segment(session)}/consent"
+    return Ask("PUT", path, repeatable=True, body=msgspec.to_builtins(told))
 
 
 def end(session: str) -> Ask:
@@ -77,6 +93,11 @@ def step_up(session: str, *, passed: bool, strong: bool) -> Ask:
     body = {"passed": passed, "strong": strong}
     path = f"/v1/sessions/{_segment(session)}/step-up"
     return Ask("POST", path, repeatable=False, body=body)
+
+
+def allowance(session: str) -> Ask:
+    """How many records the session may read per minute."""
+    return Ask("GET", f"/v1/sessions/{_segment(session)}/allowance", repeatable=True)
 
 
 def subject(name: str) -> Ask:

@@ -6,7 +6,13 @@ from typing import Literal, Self
 import httpx
 
 from samehands.host import asking
-from samehands.host.answers import SessionVerdict, StartedSession, SubjectState
+from samehands.host.answers import (
+    Consent,
+    SessionAllowance,
+    SessionVerdict,
+    StartedSession,
+    SubjectState,
+)
 from samehands.host.asking import PATIENCE, TRIES, AnswerT, Ask
 
 
@@ -55,6 +61,7 @@ class Samehands:
         *,
         collector: Literal["browser", "desktop_agent"] = "browser",
         group: str = "default",
+        consent: Consent | None = None,
     ) -> StartedSession:
         """Start a session for somebody who has just logged in.
 
@@ -63,12 +70,28 @@ class Samehands:
             origin: of the page that collects, `https://crm.example`.
             collector: what collects.
             group: whose policy applies.
+            consent: what the person agreed to, where they have; or tell it later: `consent`.
 
         Raises:
             HostError: as the class says.
         """
-        ask = asking.start(subject, origin, collector=collector, group=group)
+        ask = asking.start(subject, origin, collector=collector, group=group, consent=consent)
         return self._asked(ask, StartedSession)
+
+    def consent(self, session: str, consent: Consent) -> Consent:
+        """Tell that the person agreed, where the session was started before; the one that is kept.
+
+        Telling it twice is not an error: the first one stays. One of another version takes its
+        place, if the person agreed to it later.
+
+        Args:
+            session: its id.
+            consent: what the person agreed to.
+
+        Raises:
+            HostError: as the class says.
+        """
+        return self._asked(asking.consent(session, consent), Consent)
 
     def end(self, session: str) -> None:
         """End a session, as when somebody logs out. Only then does it teach the template.
@@ -104,6 +127,14 @@ class Samehands:
             HostError: as the class says.
         """
         return self._asked(asking.step_up(session, passed=passed, strong=strong), SessionVerdict)
+
+    def allowance(self, session: str) -> SessionAllowance:
+        """How many records the session may read per minute; it shrinks as doubt grows.
+
+        Raises:
+            HostError: as the class says.
+        """
+        return self._asked(asking.allowance(session), SessionAllowance)
 
     def subject(self, subject: str) -> SubjectState:
         """How far a subject's template is.

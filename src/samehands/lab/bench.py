@@ -10,8 +10,11 @@ from samehands.errors import SettingsError
 from samehands.identity.back_ends import shipped_back_end
 from samehands.lab.attack.run import recover_text
 from samehands.lab.evaluation import EvaluationResult, cross_fit, evaluate
+from samehands.lab.exposure.run import measure_exposure
 from samehands.lab.fixed_text import run_cmu
+from samehands.lab.machine_input import measure_liveness
 from samehands.lab.peers import held_out_systems, run_peers
+from samehands.lab.pointer import PointerProtocol, run_pointer, run_pointer_attack
 from samehands.lab.results import DataFile, code_commit, data_files, write_result
 from samehands.lab.split import Role
 from samehands.lab.training.plan import load_plan
@@ -96,6 +99,13 @@ def _peers(root: Path, seed: int, _: Say) -> msgspec.Struct:
     return Kept(code_commit(), data_files(root, PEER_FILES), report)
 
 
+def _pointer(protocol: PointerProtocol) -> Callable[[Path, int, Say], msgspec.Struct]:
+    def run(root: Path, seed: int, say: Say) -> msgspec.Struct:
+        return run_pointer(protocol, root, Role.EVALUATION, seed, say)
+
+    return run
+
+
 MEASUREMENTS: Final[dict[str, Callable[[Path, int, Say], msgspec.Struct]]] = {
     "cmu": _cmu,
     f"text-recovery-{DEFAULT}": lambda root, seed, _: recover_text(shipped(), root, seed=seed),
@@ -112,7 +122,11 @@ MEASUREMENTS: Final[dict[str, Callable[[Path, int, Say], msgspec.Struct]]] = {
     f"take-over-{RESEARCH}": _researched("take_over", Role.EVALUATION),
     f"cross-session-{DEFAULT}": _cross_fitted("cross_session"),
     f"take-over-{DEFAULT}": _cross_fitted("take_over"),
+    f"exposure-{DEFAULT}": measure_exposure,
+    f"liveness-{DEFAULT}": lambda root, seed, say: measure_liveness(shipped(), root, seed, say),
     "peers": _peers,
+    **{f"pointer-{protocol}": _pointer(protocol) for protocol in PointerProtocol},
+    "pointer-attack": lambda root, seed, say: run_pointer_attack(root, Role.EVALUATION, seed, say),
 }
 """Name of a result file → what measures it."""
 

@@ -7,11 +7,14 @@ replay of a recording gives what was given live.
 
 from samehands.monitor.change import EstimatedChange, estimated_change
 from samehands.monitor.curve import change_on, evidence_on
+from samehands.monitor.exposure import Exposure, exposure_of
 from samehands.monitor.findings import FindingKind
 from samehands.monitor.inputs import (
     CaseDecided,
     CaseDecision,
+    EarlySignArrived,
     Input,
+    RecordsRead,
     SessionEnded,
     SessionInput,
     SessionStarted,
@@ -22,25 +25,30 @@ from samehands.monitor.inputs import (
 from samehands.monitor.journal import Addition, Journal, Kept, Taken, resume, taken_of
 from samehands.monitor.memory import MemoryJournal
 from samehands.monitor.replay import Entry, Team, answered_by_owner, never_answered, replay
+from samehands.monitor.result import SessionOutcome, StepResult
 from samehands.monitor.setup import Setup
 from samehands.monitor.state import MonitorState
 from samehands.monitor.state_codec import decode_state, encode_state
-from samehands.monitor.step import StepResult, step
+from samehands.monitor.step import step
 
 __all__ = [
     "Addition",
     "CaseDecided",
     "CaseDecision",
+    "EarlySignArrived",
     "Entry",
     "EstimatedChange",
+    "Exposure",
     "FindingKind",
     "Input",
     "Journal",
     "Kept",
     "MemoryJournal",
     "MonitorState",
+    "RecordsRead",
     "SessionEnded",
     "SessionInput",
+    "SessionOutcome",
     "SessionStarted",
     "Setup",
     "StepResult",
@@ -55,6 +63,7 @@ __all__ = [
     "encode_state",
     "estimated_change",
     "evidence_on",
+    "exposure_of",
     "never_answered",
     "replay",
     "resume",

@@ -3,6 +3,8 @@
 from typing import Final
 
 from samehands.monitor.change import watched_from
+from samehands.monitor.exposed import Exposed, Mark
+from samehands.monitor.state import MonitorState, OpenSession
 from samehands.quantities import Micros
 from samehands.trust import Trust, TrustState
 
@@ -37,6 +39,30 @@ def outweighs(ended: Trust, carried: Trust) -> bool:
 def take_over(carried: Trust, at: Micros) -> Trust:
     """The trust with which a session starts: nothing judged yet, and the doubt there was."""
     return watched_from(_doubt_of(carried), at)
+
+
+def left_by(ended: OpenSession, state: MonitorState, *, alone: bool) -> Exposed | None:
+    """What was read in doubt, for the session that takes the doubt over.
+
+    Args:
+        ended: the session that ends.
+        state: of the subject.
+        alone: whether no other session of the subject is open.
+    """
+    if _doubtful(ended.trust):
+        return ended.exposed
+    return None if alone else state.left
+
+
+def inherited(state: MonitorState, at: Micros) -> Exposed:
+    """What a session that starts has read: nothing, or what was read in the doubt it takes over."""
+    if state.left is not None and _doubtful(state.carried):
+        return state.left
+    return Exposed(Mark(at))
+
+
+def _doubtful(trust: Trust) -> bool:
+    return trust.state in _DOUBT or any(cusum.level > 0 for cusum in trust.cusums.values())
 
 
 def _doubt_of(trust: Trust) -> Trust:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from samehands.monitor.change import EstimatedChange
+from samehands.monitor.inputs import RecordsRead
 from samehands.monitor.journal import Taken
 from samehands.quantities import Micros
 
@@ -21,6 +22,8 @@ def evidence_on(curve: Sequence[Taken], until: Micros | None = None) -> tuple[Ta
     for point in curve:
         if until is not None and point.at > until:
             break
+        if isinstance(point.event, RecordsRead):
+            continue  # no evidence of who is there
         if point.level > 0:
             stretch.append(point)
         elif point.state is not None:
@@ -46,6 +49,10 @@ def change_on(curve: Sequence[Taken], until: Micros | None = None) -> EstimatedC
         return None
     first = stretch[0]
     quiet = [
-        point.at for point in curve if point.ordinal < first.ordinal and point.state is not None
+        point.at
+        for point in curve
+        if point.ordinal < first.ordinal
+        and point.state is not None
+        and not isinstance(point.event, RecordsRead)
     ]
     return EstimatedChange(quiet[-1] if quiet else None, first.at)

@@ -13,10 +13,12 @@ from typing import Protocol
 from samehands.errors import InputError
 from samehands.finding import Finding
 from samehands.identity import Scored
+from samehands.monitor.exposure import Exposure
 from samehands.monitor.inputs import Input
+from samehands.monitor.result import StepResult
 from samehands.monitor.setup import Setup
 from samehands.monitor.state import MonitorState
-from samehands.monitor.step import StepResult, step
+from samehands.monitor.step import step
 from samehands.quantities import Micros, Nats
 from samehands.trust import Explanation, Hypothesis, TrustState, Verdict
 
@@ -35,6 +37,7 @@ class Taken:
         verdict: what was decided; None where there was nothing to decide on.
         findings: what was noticed.
         explanation: what moved the score; None where there is none.
+        exposure: what was read while the doubt lasts; None where there is none.
     """
 
     ordinal: int
@@ -46,6 +49,7 @@ class Taken:
     verdict: Verdict | None = None
     findings: tuple[Finding, ...] = ()
     explanation: Explanation | None = None
+    exposure: Exposure | None = None
 
     @property
     def session(self) -> str | None:
@@ -78,6 +82,7 @@ def taken_of(ordinal: int, event: Input, result: StepResult, setup: Setup) -> Ta
         result.verdict,
         result.findings,
         result.explanation,
+        result.exposure,
     )
 
 

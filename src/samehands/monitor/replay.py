@@ -4,19 +4,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from samehands.errors import InputError
 from samehands.monitor.inputs import (
+    EarlySignArrived,
+    RecordsRead,
     SessionEnded,
     SessionInput,
     SessionStarted,
     StepUpAnswered,
     WindowArrived,
 )
+from samehands.monitor.result import StepResult
 from samehands.monitor.setup import Setup
 from samehands.monitor.state import MonitorState
-from samehands.monitor.step import StepResult, step
+from samehands.monitor.step import step
 from samehands.quantities import Micros, Nats
 from samehands.trust import Hypothesis, TrustState, VerdictKind
-from samehands.wire.records import Mark, Record, RecordedMark
+from samehands.wire.records import NOT_THE_OWNER, Mark, Record, RecordedMark, RecordedSign
+
+Told: TypeAlias = SessionInput | RecordsRead
+"""What the monitor is told in a replay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Entry:
         result: what that led to; None where it was told nothing.
         level: S for another person after it, nats; zero where no session was judged.
         threshold: nats at which that alarms.
-        taken_over: whether by the recording's marks somebody else is typing. Only for telling a
+        taken_over: whether by the recording's marks another person or a program is typing. Only for telling a
             detection from a false alarm: nothing that judges reads it.
     """
 
@@ -40,7 +47,7 @@ class Entry:
     session: str
     at: Micros
     mark: Mark | None
-    event: SessionInput | None
+    event: Told | None
     result: StepResult | None
     level: Nats
     threshold: Nats
@@ -68,7 +75,7 @@ def answered_by_owner(entry: Entry) -> bool | None:
     return not entry.taken_over
 
 
-def _asks(event: SessionInput, result: StepResult) -> bool:
+def _asks(event: Told, result: StepResult) -> bool:
     """Whether there is a step-up to answer: one is due, or somebody logs in to a locked account."""
     if result.verdict is None or result.verdict.kind is VerdictKind.ALLOW:
         return False
@@ -98,10 +105,10 @@ class Team:
     def take(self, record: Record) -> Iterator[Entry]:
         """The entries that a record leads to: itself, and what has to happen before or after.
 
-        A session starts by its mark or, where there is none, with its first window.
+        A session starts by its mark or, where there is none, with its first message.
 
         Raises:
-            ProjectionMismatchError: a window of another projection than the setup's.
+            ProjectionMismatchError: a message of another projection than the setup's.
         """
         place = record.place
         if isinstance(record, RecordedMark):
@@ -109,8 +116,26 @@ class Team:
             return
         if place.session not in self._state(place.seat).sessions:
             yield from self._told(place.seat, SessionStarted(place.session, place.at))
+        if isinstance(record, RecordedSign):
+            signed = EarlySignArrived(place.session, record.sign, place.at)
+            yield from self._told(place.seat, signed)
+            return
         arrived = WindowArrived(place.session, record.window, place.at)
         yield from self._told(place.seat, arrived)
+
+    def read(self, seat: str, reads: RecordsRead) -> Iterator[Entry]:
+        """The entries that follow when the host application gives out records.
+
+        Args:
+            seat: to whom.
+            reads: in one session.
+
+        Raises:
+            InputError: they name no session.
+        """
+        if reads.session is None:
+            raise InputError("reads", got="no session", due="the one that they belong to")
+        yield from self._told(seat, reads)
 
     def end(self, at: Micros) -> Iterator[Entry]:
         """End all sessions that are open, so that they teach what they can."""
@@ -120,7 +145,7 @@ class Team:
 
     def _marked(self, record: RecordedMark) -> Iterator[Entry]:
         place = record.place
-        if record.mark is Mark.TAKEOVER_BEGINS:
+        if record.mark in NOT_THE_OWNER:
             self._taken_over.add((place.seat, place.session))
         if record.mark is Mark.SESSION_STARTS:
             started = SessionStarted(place.session, place.at)
@@ -131,15 +156,16 @@ class Team:
         else:
             yield self._entry(place.seat, place.session, place.at, mark=record.mark)
 
-    def _told(self, seat: str, event: SessionInput, mark: Mark | None = None) -> Iterator[Entry]:
+    def _told(self, seat: str, event: Told, mark: Mark | None = None) -> Iterator[Entry]:
         result = step(self._state(seat), event, self.setup)
         self.states[seat] = result.state
-        entry = self._entry(seat, event.session, event.at, mark=mark, event=event, result=result)
+        session = event.session or ""
+        entry = self._entry(seat, session, event.at, mark=mark, event=event, result=result)
         yield entry
         if not isinstance(event, StepUpAnswered) and _asks(event, result):
             passed = self._answer(entry)
             if passed is not None:
-                yield from self._told(seat, StepUpAnswered(event.session, passed, event.at))
+                yield from self._told(seat, StepUpAnswered(session, passed, event.at))
 
     def _entry(  # the fields of an entry, less those that follow from them
         self,
@@ -148,7 +174,7 @@ class Team:
         at: Micros,
         *,
         mark: Mark | None = None,
-        event: SessionInput | None = None,
+        event: Told | None = None,
         result: StepResult | None = None,
     ) -> Entry:
         trust = None if result is None else result.trust

@@ -6,8 +6,11 @@ from typing import Final
 
 import msgspec
 
+from samehands.access import AccessState
 from samehands.errors import SettingsError
 from samehands.identity import DeviceClass, Sitting, Template
+from samehands.liveness import Recollection, Watch
+from samehands.monitor.exposed import Exposed
 from samehands.monitor.prepared import Prepared
 from samehands.monitor.sequence import Sequences
 from samehands.quantities import Micros
@@ -81,6 +84,8 @@ class OpenSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         teaches: whether its windows may be learnt from; not once it was found compromised.
         inherited: the session whose doubt it started with; None where there was none.
         quarantine: its windows, for when it ends.
+        exposed: what was read in it, counted from each moment that may have been a change.
+        watch: what the detectors of machine input remember of it.
     """
 
     last_at: Micros
@@ -94,6 +99,8 @@ class OpenSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     teaches: bool = True
     inherited: str | None = None
     quarantine: tuple[Quarantined, ...] = ()
+    exposed: Exposed = Exposed()
+    watch: Watch = Watch()
 
 
 class EnrolmentSession(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -140,6 +147,11 @@ class MonitorState:
         held: windows that wait for somebody to vouch for them, oldest first.
         strong_due: whether every session of the subject is locked until a strong step-up is
             passed in one of them.
+        access: what is known of the subject's reading of records.
+        sources: which batches of reads have come, by a key of source and session.
+        ended_at: when the last session that has ended did; None before the first.
+        left: what was read in the session that left doubt; None where none did.
+        recollection: the subject's latest windows in short, by which a replay is known.
         prepared: what the last window was scored with, so that the next one need not work it out
             again. No part of the state: it is not stored, and makes no two states differ.
 
@@ -156,6 +168,11 @@ class MonitorState:
     carried_from: str | None = None
     held: tuple[Held, ...] = ()
     strong_due: bool = False
+    access: AccessState = field(default_factory=AccessState)
+    sources: dict[bytes, Sequences] = field(default_factory=dict)
+    ended_at: Micros | None = None
+    left: Exposed | None = None
+    recollection: Recollection = field(default_factory=Recollection)
     prepared: Prepared | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -4,8 +4,14 @@ from typing import Final
 
 import msgspec
 
+from samehands.access import AccessState
+from samehands.access.state import check as check_access
 from samehands.errors import InputError, TemplateError
 from samehands.identity import decode_template, encode_template
+from samehands.liveness import Recollection
+from samehands.monitor.exposed import Exposed
+from samehands.monitor.sequence import Sequences
+from samehands.monitor.sources import KEY_BYTES, SOURCES
 from samehands.monitor.state import (
     ENROLMENT_SESSIONS,
     HELD_PARTS,
@@ -17,14 +23,15 @@ from samehands.monitor.state import (
     MonitorState,
     OpenSession,
 )
+from samehands.quantities import Micros
 from samehands.rhythm.window import DIMENSIONS
 from samehands.trust import Trust
 
 FORMAT: Final = 2
 """First thing in the bytes: another number is another meaning of the rest."""
 
-STATE_BYTES: Final = 262_144
-"""Most bytes of a state: all of it full, template, enrolment, held windows and every session's quarantine, takes 247 KB.
+STATE_BYTES: Final = 294_912
+"""Most bytes of a state: all of it full, template, enrolment, held windows, every session's quarantine, a day's records and what a replay is known by, takes 263 KB.
 
 Larger: hostile bytes cost more before they are refused."""
 
@@ -40,6 +47,11 @@ class _Record(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     carried_from: str | None
     held: tuple[Held, ...]
     strong_due: bool
+    access: AccessState = AccessState()
+    sources: dict[bytes, Sequences] = {}  # msgspec copies an empty default
+    ended_at: Micros | None = None
+    left: Exposed | None = None
+    recollection: Recollection = Recollection()
 
 
 def encode_state(state: MonitorState) -> bytes:
@@ -56,6 +68,11 @@ def encode_state(state: MonitorState) -> bytes:
             state.carried_from,
             state.held,
             state.strong_due,
+            state.access,
+            state.sources,
+            state.ended_at,
+            state.left,
+            state.recollection,
         )
     )
 
@@ -94,11 +111,17 @@ def _state_of(record: _Record) -> MonitorState:
         record.carried_from,
         record.held,
         record.strong_due,
+        record.access,
+        record.sources,
+        record.ended_at,
+        record.left,
+        record.recollection,
     )
 
 
 def _check(state: MonitorState) -> None:
     """Refuse what no step could have left behind."""
+    check_access(state.access)
     held = sum(len(part.embeddings) for part in state.held)
     embeddings = [part.embeddings for parts in (state.enrolling, state.held) for part in parts]
     waiting = [session.quarantine for session in state.sessions.values()]
@@ -108,6 +131,8 @@ def _check(state: MonitorState) -> None:
         and all(len(windows) <= QUARANTINED_WINDOWS for windows in waiting)
         and held <= HELD_WINDOWS * DIMENSIONS
         and len(state.held) <= HELD_PARTS
+        and len(state.sources) <= SOURCES
+        and all(len(key) == KEY_BYTES for key in state.sources)
         and all(part and len(part) % DIMENSIONS == 0 for part in embeddings)
         and all(len(w.embedding) == DIMENSIONS for windows in waiting for w in windows)
     )

@@ -43,4 +43,5 @@ async def _loaded(parts: Parts, row: SessionRow) -> Standing:
     outcome = await parts.ingest.take(Told(row.subject, session=row.id))
     if outcome.standing is None:
         raise ProblemError(ProblemKind.SESSION_ENDED)
-    return outcome.standing
+    # The feed heard of it first, and knows of a pause.
+    return parts.feed.standing(row.id) or outcome.standing

@@ -7,7 +7,7 @@ import msgspec
 
 from samehands.errors import WireError
 from samehands.server.problems import ProblemError, ProblemKind
-from samehands.wire import Batch, Reason, Rejected, decode_batch, decode_json
+from samehands.wire import Batch, Reason, Rejected, decode_batch, decode_message_json
 
 MESSAGE_PACK: Final = frozenset({"application/vnd.msgpack", "application/msgpack"})
 """Media types of a batch in MessagePack."""
@@ -95,7 +95,7 @@ def _json(body: bytes, most: int) -> Batch:
     rejected = []
     for index, item in enumerate(items):
         try:
-            accepted.append(decode_json(bytes(item)))
+            accepted.append(decode_message_json(bytes(item)))
         except WireError as error:
             rejected.append(Rejected(index, Reason.of(error), str(error)))
     return Batch(tuple(accepted), tuple(rejected))

@@ -1,4 +1,4 @@
-"""Windows from a collector: over HTTP and over a WebSocket the same."""
+"""Windows and early signs from a collector: over HTTP and over a WebSocket the same."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,18 +6,19 @@ from typing import Final
 
 import msgspec
 
-from samehands.monitor import FindingKind, StepResult, WindowArrived
+from samehands.monitor import EarlySignArrived, FindingKind, StepResult, WindowArrived
 from samehands.quantities import MICROS_PER_SECOND, Micros
-from samehands.rhythm.window import Window
+from samehands.rhythm import EarlySign
 from samehands.server.answers import SessionVerdict, session_verdict
 from samehands.server.asking import standing_of
 from samehands.server.auth import Principal
+from samehands.server.consent import require_consent
 from samehands.server.ingest import Told
 from samehands.server.metrics import WindowFate
 from samehands.server.parts import Parts
 from samehands.server.problems import ProblemError, ProblemKind
 from samehands.server.standing import Standing
-from samehands.wire import Batch
+from samehands.wire import Batch, Message
 
 PROJECTION: Final = "projection"
 """Reason of a window that was made with another projection than the server's."""
@@ -64,9 +65,9 @@ class BatchAnswer(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class _Sorted:
-    """A batch before it is taken in: place in the batch → window, and what was refused."""
+    """A batch before it is taken in: place in the batch → message, and what was refused."""
 
-    windows: Mapping[int, Window]
+    messages: Mapping[int, Message]
     rejected: tuple[RejectedWindow, ...]
 
 
@@ -79,28 +80,48 @@ async def collect(parts: Parts, principal: Principal, batch: Batch) -> BatchAnsw
         batch: as it was read.
 
     Raises:
-        ProblemError: `session_ended`, or `too_many_requests` with nothing kept.
+        ProblemError: `session_ended`; or `too_many_requests` or `consent_missing`, with nothing kept.
         BusyError: the queue is full; nothing was kept.
         StorageError: nothing was kept.
     """
     now = parts.clock()
-    standing = await _own(parts, principal)
+    standing = await own_standing(parts, principal)
     _require_rate(parts, standing, batch.received, now)
+    if batch.received:  # an empty one asks for the verdict and tells nothing
+        await require_consent(parts, standing)
     sorted_out = _sorted(batch, parts.setups.of(standing.row.group).projection)
     row = standing.row
-    inputs = tuple(WindowArrived(row.id, window, now) for window in sorted_out.windows.values())
+    inputs = tuple(_input(row.id, message, now) for message in sorted_out.messages.values())
     results: tuple[StepResult, ...] = ()
     if inputs:
         outcome = await parts.ingest.take(Told(row.subject, inputs))
         if outcome.standing is None:
             raise ProblemError(ProblemKind.SESSION_ENDED)
         results, standing = outcome.results, outcome.standing
+        if any(_fate(result) is None for result in results):
+            parts.feed.pause(row.id, paused=False)  # whoever sends has not paused, or does no more
         parts.metrics.waited((parts.clock() - now) / MICROS_PER_SECOND)
     return _answered(parts, batch.received, sorted_out, results, standing)
 
 
-async def _own(parts: Parts, principal: Principal) -> Standing:
-    """The collector's session; one that is not there any more has ended, for a collector."""
+def _input(session: str, message: Message, now: Micros) -> WindowArrived | EarlySignArrived:
+    if isinstance(message, EarlySign):
+        return EarlySignArrived(session, message, now)
+    return WindowArrived(session, message, now)
+
+
+async def own_standing(parts: Parts, principal: Principal) -> Standing:
+    """The collector's session; one that is not there any more has ended, for a collector.
+
+    Args:
+        parts: of the server.
+        principal: the collector.
+
+    Raises:
+        ProblemError: `session_ended`.
+        BusyError: its monitor has to be loaded, and the queue is full.
+        StorageError: the store cannot be read.
+    """
     try:
         return await standing_of(parts, principal.session or "")
     except ProblemError as error:
@@ -124,17 +145,17 @@ def _require_rate(parts: Parts, standing: Standing, windows: int, now: Micros) -
 
 
 def _sorted(batch: Batch, projection: bytes) -> _Sorted:
-    """Put each window at its place in the batch, and refuse those of another projection."""
+    """Put each message at its place in the batch, and refuse those of another projection."""
     refused = {one.index for one in batch.rejected}
     places = (index for index in range(batch.received) if index not in refused)
-    windows = dict(zip(places, batch.accepted, strict=True))
-    foreign = [index for index, window in windows.items() if window.projection != projection]
+    messages = dict(zip(places, batch.accepted, strict=True))
+    foreign = [index for index, made in messages.items() if made.projection != projection]
     rejected = [RejectedWindow(one.index, one.reason, one.detail) for one in batch.rejected]
     for index in foreign:
-        del windows[index]
+        del messages[index]
         told = f"field projection: got another one, due {projection.hex()}"
         rejected.append(RejectedWindow(index, PROJECTION, told))
-    return _Sorted(windows, tuple(rejected))
+    return _Sorted(messages, tuple(rejected))
 
 
 def _answered(
@@ -149,7 +170,7 @@ def _answered(
         raise ProblemError(ProblemKind.SESSION_ENDED)
     late = [
         RejectedWindow(index, TOO_LATE, "field sequence: too far back to tell it from a repeat")
-        for index, kind in zip(sorted_out.windows, kinds, strict=True)
+        for index, kind in zip(sorted_out.messages, kinds, strict=True)
         if kind == FindingKind.WINDOW_TOO_LATE
     ]
     rejected = tuple(sorted((*sorted_out.rejected, *late), key=lambda one: one.index))

@@ -98,14 +98,26 @@ class Feed:
             if known is not None and known.row.state is standing.row.state:
                 # A monitor that was loaded anew does not know for how long it has been so.
                 standing = replace(standing, since=min(known.since, standing.since))  # noqa: PLW2901  # the same one, better known
+            if known is not None and known.paused:
+                standing = replace(standing, paused=True)  # noqa: PLW2901  # no monitor knows of a pause
             if standing.open:
                 self._standings[name] = standing
             else:
                 self._standings.pop(name, None)
-            for listener in self._everything:
-                listener.notice(standing)
-            for listener in self._single.get(name, ()):
-                listener.notice(standing)
+            self._notice(standing)
+
+    def pause(self, session: str, *, paused: bool) -> None:
+        """Say that the person has paused the collector, or goes on; nothing where it is known."""
+        known = self._standings.get(session)
+        if known is not None and known.paused is not paused:
+            self._standings[session] = replace(known, paused=paused)
+            self._notice(self._standings[session])
+
+    def _notice(self, standing: Standing) -> None:
+        for listener in self._everything:
+            listener.notice(standing)
+        for listener in self._single.get(standing.row.id, ()):
+            listener.notice(standing)
 
     def require_room(self) -> None:
         """Refuse one more listener where there are as many as the limit allows.

@@ -21,7 +21,7 @@ TRANSPORT: Final = "max-age=31536000; includeSubDomains"
 PUBLIC_FILES: Final = ("/v1/projections/", "/sdk/")
 """The same for everybody; a page of any origin may read them, and check them by their hash."""
 
-COLLECTOR_PATHS: Final = ("/v1/windows", *PUBLIC_FILES)
+COLLECTOR_PATHS: Final = ("/v1/windows", "/v1/pause", "/v1/pause", *PUBLIC_FILES)
 """What a page of another origin may ask for: what a collector needs, and nothing else."""
 
 COLLECTOR_HEADERS: Final = "Authorization, Content-Type, Content-Encoding"

@@ -91,6 +91,7 @@ def ages_of(settings: Settings) -> Ages:
     """How long each class of data is kept."""
     return Ages(
         inputs=Micros(settings.keep_inputs * _DAY),
+        reads=Micros(settings.keep_reads * _DAY),
         sessions=Micros(settings.keep_sessions * _DAY),
         cases=Micros(settings.keep_cases * _DAY),
         logins=LOGINS_KEPT,

@@ -19,6 +19,8 @@ class MetricName(StrEnum):
 
     WINDOWS = "samehands_windows"
     """Windows received, by what became of them."""
+    READS = "samehands_access_reads"
+    """Record reads told by host applications, by what became of them."""
     REQUESTS = "samehands_http_requests"
     """Answers given, by status."""
     PROBLEMS = "samehands_problems"
@@ -49,6 +51,14 @@ class WindowFate(StrEnum):
     REJECTED = "rejected"
 
 
+class ReadFate(StrEnum):
+    """What became of a record read; received is the sum of all."""
+
+    ACCEPTED = "accepted"
+    REPEATED = "repeated"
+    REJECTED = "rejected"
+
+
 class CommitFate(StrEnum):
     """What became of a transaction."""
 
@@ -63,6 +73,7 @@ class Metrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         self._windows = self._counter(MetricName.WINDOWS, "Windows received", "fate")
+        self._reads = self._counter(MetricName.READS, "Record reads told", "fate")
         self._requests = self._counter(MetricName.REQUESTS, "Answers given", "status")
         self._problems = self._counter(MetricName.PROBLEMS, "Problems answered", "kind")
         self._commits = self._counter(MetricName.COMMITS, "Transactions of the writer", "fate")
@@ -84,6 +95,11 @@ class Metrics:
         """Count windows."""
         if count:
             self._windows.labels(fate).inc(count)
+
+    def reads(self, fate: ReadFate, count: int) -> None:
+        """Count record reads, of everybody together."""
+        if count:
+            self._reads.labels(fate).inc(count)
 
     def answered(self, status: int) -> None:
         """Count an answer."""

@@ -9,6 +9,7 @@ from litestar.params import SkipValidation
 from samehands.adapters.sql import SqlStore
 from samehands.server.clock import Clock
 from samehands.server.feed import Feed
+from samehands.server.honey import HoneyRegister
 from samehands.server.ingest import Ingest
 from samehands.server.log import Pseudonym
 from samehands.server.metrics import Metrics
@@ -34,6 +35,7 @@ class Parts:
         setups: group → how its sessions are judged.
         rates: how much may be asked in a minute; follows from the settings.
         watching: who looks at what at this moment.
+        honey: the honey records, as who watches holds them; follows from the store.
         names: subjects as the log may call them; follows from the store's keys.
     """
 
@@ -47,10 +49,12 @@ class Parts:
     setups: Setups
     rates: Rates = field(init=False)
     watching: Watching = field(init=False, default_factory=Watching)
+    honey: HoneyRegister = field(init=False)
     names: Pseudonym = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rates", Rates(self.settings))
+        object.__setattr__(self, "honey", HoneyRegister(self.store))
         secret = self.store.service_keys.get("names in the log")
         object.__setattr__(self, "names", Pseudonym(secret))
 

@@ -7,19 +7,24 @@ import msgspec
 from samehands.finding import Finding
 from samehands.monitor import (
     CaseDecided,
+    EarlySignArrived,
     Input,
+    RecordsRead,
     SessionEnded,
     SessionStarted,
     StepUpAnswered,
     Taken,
     WindowArrived,
 )
+from samehands.monitor.exposure import Exposure
 from samehands.quantities import Micros, Nats
 from samehands.trust import Channel, Explanation, TrustState, VerdictKind
 
 _KINDS: Final[dict[type[Input], str]] = {
     SessionStarted: "started",
     WindowArrived: "window",
+    EarlySignArrived: "early_sign",
+    RecordsRead: "records",
     StepUpAnswered: "step_up",
     SessionEnded: "ended",
     CaseDecided: "case_decided",
@@ -32,7 +37,7 @@ class Point(msgspec.Struct, frozen=True):
     Args:
         ordinal: its place among all inputs of its subject.
         at: when it came, µs.
-        kind: started, window, step_up, ended or case_decided.
+        kind: started, window, early_sign, records, step_up, ended or case_decided.
         llr: of the window, nats, positive for the owner; null where nothing was scored.
         level: evidence of another person after it, nats.
         threshold: nats at which that alarms.
@@ -41,6 +46,7 @@ class Point(msgspec.Struct, frozen=True):
         channels: channel → its part of the window's llr, nats, positive for the owner.
         sentence: what moved the evidence, in words.
         findings: what else was noticed.
+        exposure: records read since the estimated change; null while there was no doubt.
     """
 
     ordinal: int
@@ -54,6 +60,7 @@ class Point(msgspec.Struct, frozen=True):
     channels: dict[Channel, Nats] | None
     sentence: str | None
     findings: tuple[Finding, ...]
+    exposure: Exposure | None = None
 
 
 def point_of(taken: Taken) -> Point:
@@ -71,6 +78,7 @@ def point_of(taken: Taken) -> Point:
         None if explanation is None else explanation.parts,
         None if explanation is None else explanation.sentence,
         taken.findings,
+        taken.exposure,
     )
 
 

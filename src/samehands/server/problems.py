@@ -39,6 +39,7 @@ class ProblemKind(StrEnum):
     ACCOUNT_UNKNOWN = "account_unknown"
     KEY_UNKNOWN = "key_unknown"
     CONFLICT = "conflict"
+    CONSENT_MISSING = "consent_missing"
     CASE_DECIDED = "case_decided"
     VERSION_CONFLICT = "version_conflict"
     VERSION_UNKNOWN = "version_unknown"
@@ -49,6 +50,7 @@ class ProblemKind(StrEnum):
     TOO_LARGE = "too_large"
     MEDIA_TYPE = "media_type"
     INVALID = "invalid"
+    PLAIN_RECORD = "plain_record"
     TOO_MANY_REQUESTS = "too_many_requests"
     TOO_MANY_SESSIONS = "too_many_sessions"
     BUSY = "busy"
@@ -110,6 +112,11 @@ MEANINGS: Final[Mapping[ProblemKind, Meaning]] = {
     ProblemKind.CONFLICT: Meaning(
         409, "Something else happened first.", "Read what is there now and ask again."
     ),
+    ProblemKind.CONSENT_MISSING: Meaning(
+        409,
+        "Nobody told that the person agreed; nothing of this was kept.",
+        "Have the host application tell it with PUT /v1/sessions/{session}/consent, and send again.",
+    ),
     ProblemKind.CASE_DECIDED: Meaning(
         409, "The case is decided already.", "Read the case; a decision is not taken back."
     ),
@@ -139,6 +146,11 @@ MEANINGS: Final[Mapping[ProblemKind, Meaning]] = {
     ),
     ProblemKind.INVALID: Meaning(
         422, "A value makes no sense here.", "Read the detail: it says where and what is due."
+    ),
+    ProblemKind.PLAIN_RECORD: Meaning(
+        422,
+        "Records are named by something else than a keyed hash.",
+        "Hash their ids in the host application, with a key that stays there.",
     ),
     ProblemKind.TOO_MANY_REQUESTS: Meaning(
         429, "More was asked than the limit allows.", "Wait for Retry-After; keep what was sent."

@@ -103,6 +103,8 @@ class Rates:
         """Of host applications."""
         self.key_windows = Rate(settings.windows_per_key, "windows of this API key's sessions")
         """Of all collectors whose sessions a host application started."""
+        self.key_reads = Rate(settings.reads_per_key, "record reads told with this API key")
+        """Of host applications."""
         self.subject_requests = Rate(settings.requests_per_subject, "requests of this subject")
         """Of one subject's collectors."""
         self.subject_windows = Rate(settings.windows_per_subject, "windows of this subject")

@@ -120,6 +120,12 @@ class Settings(BaseSettings):
         ge=1,
     )
     keep_cases: int = _setting(365, "days", "How long a case is kept after it was decided.", ge=1)
+    keep_reads: int = _setting(
+        2,
+        "days",
+        "How long record reads are kept that led to nothing; what an alarm rests on is kept as `keep_inputs` says.",
+        ge=1,
+    )
     keep_access_log: int = _setting(1095, "days", "How long it is kept who looked at whom.", ge=1)
 
     # How sessions are judged.
@@ -133,6 +139,13 @@ class Settings(BaseSettings):
         "alarms",
         "False alarms allowed per person and month, until it is changed in the console.",
         gt=0,
+    )
+
+    # What is collected.
+    require_consent: bool = _setting(
+        default=False,
+        unit="yes or no",
+        text="Whether windows and early signs are refused until the host application told of a consent to their session. Not by default: the basis may be another one, such as a works agreement, and a collector without a person's own page has nobody to ask.",
     )
 
     # Limits.
@@ -162,6 +175,12 @@ class Settings(BaseSettings):
     requests_per_key: int = _setting(60_000, "requests/minute", "Of one API key.", ge=1)
     windows_per_key: int = _setting(
         600_000, "windows/minute", "Of all sessions that one API key started.", ge=1
+    )
+    reads_per_batch: int = _setting(
+        5_000, "reads", "Most record reads in one request.", ge=1, le=10_000
+    )
+    reads_per_key: int = _setting(
+        1_200_000, "reads/minute", "Record reads that are told with one API key.", ge=1
     )
     requests_per_subject: int = _setting(
         240, "requests/minute", "Of one subject's collectors.", ge=1

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from samehands.adapters.sql import SessionRow
 from samehands.finding import Finding
+from samehands.monitor.exposure import Exposure
 from samehands.quantities import Micros
 from samehands.trust import Trust, Verdict
 
@@ -21,7 +22,11 @@ class Standing:
         verdict: what was last decided; None where nothing was, or as above.
         findings: of the last input; a policy may ask for something because of them.
         case: id of the case that is open about it.
+        exposure: records read since the estimated change; None where there is no doubt.
         next_sequence: one more than the highest number of a window that came in it.
+        paused: whether the person has paused the collector. Only the feed of this process knows, so
+            that it is forgotten when the process ends; and not since when, which would measure a
+            break.
     """
 
     row: SessionRow
@@ -31,6 +36,8 @@ class Standing:
     findings: tuple[Finding, ...] = ()
     case: str | None = None
     next_sequence: int = 0
+    exposure: Exposure | None = None
+    paused: bool = False
 
     @property
     def open(self) -> bool:

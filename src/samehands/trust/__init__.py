@@ -6,18 +6,34 @@ turns the state into `allow`, `step_up` or `lock` with reasons that a person can
 here measures how much or how fast anybody works.
 """
 
+from samehands.trust.allowance import ActionAllowance, Allowance
 from samehands.trust.budget import Basis, Budget, Threshold, assumed_threshold, threshold_for
 from samehands.trust.cusum import Cusum, run_cusum
+from samehands.trust.decision import decide
 from samehands.trust.explanation import Channel, Explanation, explain
 from samehands.trust.fusion import Fusion, FusionTrials, ModalityLlr, ModalityWeight, fit_fusion
 from samehands.trust.hypothesis import Evidence, Hypothesis, evidence_of_other_person
-from samehands.trust.policy import SESSION, Check, Policy, decide, policy_from_json
+from samehands.trust.joint import AtStake, Hands, JointRule
+from samehands.trust.limits import ActionLimit, Unreachable
+from samehands.trust.policy import SESSION, Check, Policy, policy_from_json
 from samehands.trust.runs import GenuineRuns, RunLengths, simulate_run_lengths
-from samehands.trust.session import Marks, Trust, TrustState, answer_step_up, weigh
+from samehands.trust.session import (
+    Marks,
+    Trust,
+    TrustState,
+    answer_step_up,
+    weigh,
+    weigh_aside,
+    weigh_reading,
+)
 from samehands.trust.verdict import Reason, ReasonCode, Verdict, VerdictKind
 
 __all__ = [
     "SESSION",
+    "ActionAllowance",
+    "ActionLimit",
+    "Allowance",
+    "AtStake",
     "Basis",
     "Budget",
     "Channel",
@@ -28,7 +44,9 @@ __all__ = [
     "Fusion",
     "FusionTrials",
     "GenuineRuns",
+    "Hands",
     "Hypothesis",
+    "JointRule",
     "Marks",
     "ModalityLlr",
     "ModalityWeight",
@@ -39,6 +57,7 @@ __all__ = [
     "Threshold",
     "Trust",
     "TrustState",
+    "Unreachable",
     "Verdict",
     "VerdictKind",
     "answer_step_up",
@@ -52,4 +71,6 @@ __all__ = [
     "simulate_run_lengths",
     "threshold_for",
     "weigh",
+    "weigh_aside",
+    "weigh_reading",
 ]

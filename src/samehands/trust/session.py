@@ -156,7 +156,44 @@ def weigh(
     weighed = msgspec.structs.replace(
         trust, cusums=cusums, judged=trust.judged + 1, last_judged=at
     )
-    return moved(weighed, _cue_of(max(weighed.shares(thresholds).values(), default=0.0), marks))
+    # The state says who is in control. How much is read says nothing of that: joint rules do.
+    shares = weighed.shares(thresholds)
+    who = (share for name, share in shares.items() if name is not Hypothesis.MASS_ACCESS)
+    return moved(weighed, _cue_of(max(who, default=0.0), marks))
+
+
+def weigh_aside(
+    trust: Trust,
+    evidence: Evidence,
+    at: Micros,
+    *,
+    thresholds: Mapping[Hypothesis, Nats],
+    marks: Marks,
+) -> Trust:
+    """Take in evidence of something that judges no hands: it can raise doubt, and verifies nobody.
+
+    Raises:
+        ScoreError: an unknown hypothesis; EmptyScoresError: evidence that is not finite.
+        SettingsError: a hypothesis without a threshold.
+    """
+    cusums = dict(trust.cusums)
+    for hypothesis, nats in checked_evidence(evidence).items():
+        cusums[hypothesis] = cusums.get(hypothesis, Cusum()).add(nats, at)
+    taken = msgspec.structs.replace(trust, cusums=cusums)
+    shares = taken.shares(thresholds)
+    cue = _cue_of(max((shares[name] for name in evidence), default=0.0), marks)
+    return moved(taken, cue) if cue in {Cue.HIGH, Cue.OVER} else taken
+
+
+def weigh_reading(trust: Trust, evidence: Nats, at: Micros) -> Trust:
+    """Take in evidence of mass reading. It judges no typing, and leaves the state as it is.
+
+    Raises:
+        EmptyScoresError: evidence that is not finite.
+    """
+    mass = Hypothesis.MASS_ACCESS
+    cusum = trust.cusums.get(mass, Cusum()).add(evidence, at)
+    return msgspec.structs.replace(trust, cusums={**trust.cusums, mass: cusum})
 
 
 def moved(trust: Trust, cue: Cue) -> Trust:

@@ -30,6 +30,10 @@ class ReasonCode(StrEnum):
     NOTHING_JUDGED = "nothing_judged"
     JUDGED_LONG_AGO = "judged_long_ago"
     FINDING = "finding"
+    JOINT = "joint"
+    """Several doubts, or doubt and what is at stake, together."""
+    TELL = "tell"
+    """A human should look; the session goes on."""
     STEP_UP_PASSED = "step_up_passed"
     WITHIN_BOUNDS = "within_bounds"
 
@@ -63,6 +67,11 @@ class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if not self.reasons:
             raise SettingsError("verdict", got="no reasons", due="one or more")
+
+    @property
+    def tells(self) -> bool:
+        """Whether a human should look, whatever happens to the session."""
+        return any(reason.code is ReasonCode.TELL for reason in self.reasons)
 
 
 def strictest(reasons: tuple[Reason, ...]) -> Verdict:

@@ -13,6 +13,9 @@ from samehands.adapters.sql import KeyRing, SqlStore, open_store, schema
 from samehands.adapters.sql.tables import METADATA
 from samehands.errors import StorageError
 
+NEWEST = schema.newest()
+NEXT = f"{int(NEWEST) + 1:04}"
+
 
 def test_the_migrations_make_the_tables_that_the_code_knows(store: SqlStore) -> None:
     with store._database.reading() as connection:
@@ -66,10 +69,10 @@ def test_of_those_who_open_an_empty_database_at_once_all_do(empty_url: str, keys
 
 @pytest.fixture
 def add_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """A function that puts a second version behind the first, or none where it is empty."""
+    """A function that puts a further version behind the newest, or none where it is empty."""
     folder = tmp_path / "migrations"
     shutil.copytree(Path(schema.__file__).parent / "migrations", folder)
-    file = folder / "versions" / "v0002_test.py"
+    file = folder / "versions" / f"v{NEXT}_test.py"
 
     def add(version: str) -> None:
         file.write_text(version, encoding="utf-8")
@@ -80,17 +83,17 @@ def add_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[st
     return add
 
 
-_SECOND = '''
+_FURTHER = '''
 """A test's version."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "NEXT"
+down_revision = "NEWEST"
 def upgrade() -> None:
     op.create_table("added", sa.Column("n", sa.Integer, primary_key=True))
     op.execute("INSERT INTO added VALUES (7)")
-'''
-_FAILING = f"{_SECOND}    op.drop_table('nowhere')\n"
+'''.replace("NEXT", NEXT).replace("NEWEST", NEWEST)
+_FAILING = f"{_FURTHER}    op.drop_table('nowhere')\n"
 
 
 def test_an_older_database_is_brought_up_to_date(
@@ -98,9 +101,9 @@ def test_an_older_database_is_brought_up_to_date(
 ) -> None:
     with open_store(store_url, keys=keys) as store:
         store.journal.append([beginning("s")])
-    add_version(_SECOND)
+    add_version(_FURTHER)
     with open_store(store_url, keys=keys) as store:
-        assert store.facts().schema == "0002"
+        assert store.facts().schema == NEXT
         assert rows(store, "SELECT n FROM added") == [(7,)]
         assert store.journal.load("s").ordinal == 2
 
@@ -115,6 +118,6 @@ def test_a_version_that_fails_leaves_the_database_as_it_was(
     assert "nowhere" not in str(caught.value)
     add_version("")
     with open_store(store_url, keys=keys) as store:
-        assert store.facts().schema == "0001"
+        assert store.facts().schema == NEWEST
         with pytest.raises(StorageError), store._database.reading() as connection:
             connection.exec_driver_sql("SELECT n FROM added")

@@ -7,23 +7,29 @@ import pytest
 from samehands.host.demo_page.message import described
 from samehands.host.demo_page.recovery import FILE, RESULT, figures_of, recovery_of
 from samehands.rhythm.projections import DEFAULT
-from samehands.wire import MESSAGE_BYTES
+from samehands.wire import MESSAGE_BYTES, SIGN_BYTES
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 PAGE = CHECKOUT / "src" / "samehands" / "host" / "demo_page"
 
 
-def test_every_byte_of_a_message_is_in_a_field_or_in_its_head() -> None:
+@pytest.mark.parametrize(
+    ("fields", "size", "due"),
+    [("fields", "bytes", MESSAGE_BYTES), ("sign_fields", "sign_bytes", SIGN_BYTES)],
+)
+def test_every_byte_of_a_message_is_in_a_field_or_in_its_head(
+    fields: str, size: str, due: int
+) -> None:
     shown = described(DEFAULT)
     place = shown["head_bytes"]
-    for field in shown["fields"]:
+    for field in shown[fields]:
         assert field["start"] - place in {0, 2}, field["name"]  # its head, where it has one
         assert field["unit"]
         assert field["reason"]
         assert field["leak"]
         place = field["stop"]
 
-    assert place == shown["bytes"] == MESSAGE_BYTES
+    assert place == shown[size] == due
 
 
 @pytest.mark.parametrize("projection", ["open-1", "aalto-research-1"])

@@ -4,8 +4,9 @@ from typing import Final
 
 from samehands.lab.report.account import Account, Seat
 from samehands.lab.report.replay import MOST_MOMENTS, replay_report
-from samehands.monitor import Entry
-from samehands.quantities import Nats
+from samehands.lab.report.take_over import Found, TakeOver
+from samehands.monitor import Entry, Exposure
+from samehands.quantities import Micros, Nats
 from samehands.wire.records import Card, Header
 from samehands.wire.schema import FIELDS, MESSAGE_BYTES
 
@@ -68,8 +69,24 @@ def test_it_says_what_was_found_how_late_and_who_was_wronged(told: Told) -> None
     text = Page(replay_report(account, HEADER, version="0")).text
 
     assert "1 of 1 take-over detected" in text
-    assert account.delay(account.take_overs[0]) in text
+    assert account.take_overs[0].delay(account.keystrokes) in text
     assert "0 false alarms" in text
+
+
+def test_it_says_when_an_injector_was_found_and_what_was_exposed() -> None:
+    found = Found(
+        0, in_mid_window=True, after=Micros(4_461_000), read=4, exposure=Exposure(5, 2, 9)
+    )
+    account = Account(Nats(8.0), 100, truth_known=True)
+    account.seats["seat-3"] = Seat("seat-3")
+    account.take_overs.append(
+        TakeOver("seat-3", "s", Micros(0), stood=False, by_program=True, read=9, found=found)
+    )
+    text = Page(replay_report(account, HEADER, version="0")).text
+
+    assert "4.5 seconds until the injector at seat-3 was found" in text
+    assert "5 records exposed at seat-3 by then, between 2 and 9" in text
+    assert account.take_overs[0].exposed in text
 
 
 def test_it_says_what_leaves_a_device_field_by_field(told: Told) -> None:

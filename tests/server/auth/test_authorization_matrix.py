@@ -36,14 +36,18 @@ _TABLE: Final[Mapping[str, set[Who]]] = {
     # The host application's back end.
     "POST /v1/sessions": {Scope.SESSIONS},
     "DELETE /v1/sessions/{session}": {Scope.SESSIONS},
+    "PUT /v1/sessions/{session}/consent": {Scope.SESSIONS},
     "GET /v1/sessions/{session}/verdict": {Scope.SESSIONS},
     "POST /v1/sessions/{session}/step-up": {Scope.SESSIONS},
     "GET /v1/sessions/{session}/events": {Scope.SESSIONS, ANALYST},
+    "POST /v1/access": {Scope.ACCESS},
+    "GET /v1/sessions/{session}/allowance": {Scope.SESSIONS, Scope.ACCESS},
     "GET /v1/subjects/{subject}": {Scope.SUBJECTS, OFFICER, ANALYST},
     "DELETE /v1/subjects/{subject}": {Scope.SUBJECTS, OFFICER},
     "POST /v1/subjects/{subject}/rollback": {Scope.SUBJECTS},
     # Collectors.
     "POST /v1/windows": {COLLECTOR},
+    "POST /v1/pause": {COLLECTOR},
     "WEBSOCKET /v1/windows/live": {COLLECTOR},
     # The console: sessions and cases.
     "GET /v1/now": {ANALYST},
@@ -63,6 +67,9 @@ _TABLE: Final[Mapping[str, set[Who]]] = {
     "GET /v1/keys": {ADMIN, AUDITOR},
     "POST /v1/keys": {ADMIN},
     "DELETE /v1/keys/{key}": {ADMIN},
+    "GET /v1/honey": {ADMIN},
+    "POST /v1/honey": {ADMIN},
+    "DELETE /v1/honey/{record}": {ADMIN},
     "GET /v1/access-log": {OFFICER, AUDITOR},
     "GET /v1/me": {SELF},
     # Logging in and out.

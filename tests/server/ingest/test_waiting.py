@@ -73,3 +73,21 @@ def test_what_is_done_between_two_transactions_weighs_one() -> None:
     assert Job(Alone(None, int), job(1).done).weight == 1
     assert job(1).weight == 1
     assert Job(Told("p"), job(1).done).weight == 1
+
+
+@given(st.lists(st.lists(st.integers(1, 9), min_size=1, max_size=5), max_size=10))
+def test_of_several_jobs_all_are_put_or_none(together: list[list[int]]) -> None:
+    jobs = WaitingJobs(20)
+    put: list[Job] = []
+    for weights in together:
+        some = [job(weight) for weight in weights]
+        fits = not put or sum(one.weight for one in (*put, *some)) <= 20
+        assert jobs.put_all(some) is fits
+        put += some if fits else []
+    jobs.close()
+
+    assert not jobs.put_all([job(1)])
+    taken: list[Job] = []
+    while batch := jobs.take(20):
+        taken += batch
+    assert taken == put

@@ -29,9 +29,10 @@ MINUTE: Final = 60 * MICROS_PER_SECOND
 
 @cache
 def typed() -> dict[str, list[list[Window]]]:
-    """Who → the windows of each session; whoever took over is somebody of their own."""
+    """Who → the windows of each session; whoever took over is somebody of their own, an injector nobody."""
     sessions: dict[str, dict[str, list[Window]]] = {}
     taken: set[tuple[str, str]] = set()
+    injected: set[tuple[str, str]] = set()
     recording = resources.files("samehands.cli") / "demo_data" / "team.jsonl"
     with recording.open("rb") as lines:
         records = sorted(read_recording(lines).records, key=lambda record: record.place.at)
@@ -39,7 +40,9 @@ def typed() -> dict[str, list[list[Window]]]:
         place = record.place
         if isinstance(record, RecordedMark) and record.mark is Mark.TAKEOVER_BEGINS:
             taken.add((place.seat, place.session))
-        if isinstance(record, RecordedWindow):
+        if isinstance(record, RecordedMark) and record.mark is Mark.INJECTION_BEGINS:
+            injected.add((place.seat, place.session))
+        if isinstance(record, RecordedWindow) and (place.seat, place.session) not in injected:
             who = INTRUDER if (place.seat, place.session) in taken else place.seat
             sessions.setdefault(who, {}).setdefault(place.session, []).append(record.window)
     return {who: list(of_person.values()) for who, of_person in sessions.items()}

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from samehands.monitor import EarlySignArrived
+from samehands.rhythm import EarlySign, SignFlag
 from samehands.server.ingest import Told
 from samehands.server.tokens import SessionClaims, SessionTokens
-from samehands.wire import encode_batch, encode_json
+from samehands.wire import Message, encode_batch, encode_json, encode_message_json
 from server.service import (
     NOON,
     ORIGIN,
@@ -34,7 +36,7 @@ def test_every_window_is_accepted_repeated_or_rejected_with_a_reason(host: Host)
     foreign = replace(WINDOWS[1], projection=b"\0" * 8, sequence=50)
     first = host.send(token, WINDOWS[:3])
     body = bytearray(encode_batch([*WINDOWS, foreign]))
-    body[1 + 94 * 4 + 3] = 0x7F  # the version of the fifth message
+    body[1 + 99 * 4 + 3] = 0x7F  # the version of the fifth message
 
     answer = host.post(token, bytes(body)).json()
 
@@ -47,6 +49,26 @@ def test_every_window_is_accepted_repeated_or_rejected_with_a_reason(host: Host)
         answer["accepted"] + answer["repeated"] + len(answer["rejected"])
     )
     assert answer["verdict"]["state"] == "learning"
+
+
+@pytest.mark.parametrize("form", ["msgpack", "json"])
+def test_an_early_sign_is_taken_in_among_the_windows_and_told_as_a_finding(
+    host: Host, form: str
+) -> None:
+    session = host.start()
+    sign = EarlySign(WINDOWS[0].projection, 1, SignFlag.SHORT_HOLDS)
+    sent: tuple[Message, ...] = (WINDOWS[0], sign, replace(WINDOWS[1], sequence=2))
+    if form == "msgpack":
+        answers = [host.post(session["token"], encode_batch(sent)).json() for _ in range(2)]
+    else:
+        body = b"[" + b",".join(map(encode_message_json, sent)) + b"]"
+        headers = {"Content_Type": "application/json"}
+        answers = [host.post(session["token"], body, **headers).json() for _ in range(2)]
+
+    assert [(each["accepted"], each["repeated"]) for each in answers] == [(3, 0), (0, 3)]
+    assert answers[0]["next_sequence"] == 3
+    kept = host.parts.store.journal.load("seat-1")
+    assert sign in [event.sign for event in kept.since if isinstance(event, EarlySignArrived)]
 
 
 def test_a_batch_that_comes_again_is_answered_200_and_changes_nothing(host: Host) -> None:
@@ -121,7 +143,7 @@ def test_json_and_gzip_are_read_as_well(host: Host) -> None:
         pytest.param(b"x", {"Content_Type": "text/plain"}, (415, "media_type"), id="plain text"),
         pytest.param(b"{}", {"Content_Type": "application/json"}, (400, "malformed"), id="object"),
         pytest.param(
-            encode_batch(numbered([WINDOWS[0]] * 512))[:-1] + b"\xc0" * 95,
+            encode_batch(numbered([WINDOWS[0]] * 512))[:-1] + b"\xc0" * 100,
             {},
             (413, "too_large"),
             id="513 windows",

@@ -1,5 +1,6 @@
 """The store: everything durable, in SQLite or PostgreSQL, with what was typed sealed per subject."""
 
+from samehands.adapters.sql.consent import Consent
 from samehands.adapters.sql.keys import KeyRing
 from samehands.adapters.sql.retention import Ages, Swept
 from samehands.adapters.sql.rows import (
@@ -27,6 +28,7 @@ __all__ = [
     "ApiKeyRow",
     "CaseRow",
     "CaseStatus",
+    "Consent",
     "Coverage",
     "ErasureReceipt",
     "KeyRing",

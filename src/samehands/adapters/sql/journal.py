@@ -8,15 +8,16 @@ from sqlalchemy import Connection
 
 from samehands.adapters.sql.admission import Admission, Present, present
 from samehands.adapters.sql.database import Database
-from samehands.adapters.sql.records import case_record, session_record
+from samehands.adapters.sql.records import session_record
 from samehands.adapters.sql.rows import CaseRow, Row, SessionRow
+from samehands.adapters.sql.sealed_records import input_records, sealed_case, snapshot_records
 from samehands.adapters.sql.sealing import DataKey, DataKeys, Place
 from samehands.adapters.sql.tables import CASES, INPUTS, SESSIONS, SNAPSHOTS, SUBJECTS
-from samehands.adapters.sql.taken_codec import decode_taken, encode_taken
+from samehands.adapters.sql.taken_codec import decode_taken
 from samehands.errors import InputError, StorageError, TemplateError
 from samehands.monitor.journal import Addition, Kept, Taken
 from samehands.monitor.state import MonitorState
-from samehands.monitor.state_codec import decode_state, encode_state
+from samehands.monitor.state_codec import decode_state
 
 POINTS: Final = 10_000
 """Most inputs that one call of `taken` gives: a week of one person's typing, some 5 MB."""
@@ -106,7 +107,7 @@ class SqlJournal:
             keys = self._unwrapped(connection, there, kept, rows)
             if kept:
                 _advance(connection, kept)
-            if records := _input_records(kept, keys):
+            if records := input_records(kept, keys):
                 connection.execute(INPUTS.insert(), records)
             self._put(connection, kept, rows, keys)
         return frozenset(conflicts)
@@ -114,7 +115,7 @@ class SqlJournal:
     def taken(
         self, subject: str, session: str, *, after: int = 0, limit: int
     ) -> tuple[Taken, ...]:
-        """The points of a session, oldest first.
+        """The points of a session, oldest first; not the reads that led to nothing.
 
         Args:
             subject: whose session it is.
@@ -131,6 +132,7 @@ class SqlJournal:
                 INPUTS.c.subject == subject,
                 INPUTS.c.session == session,
                 INPUTS.c.ordinal > after,
+                INPUTS.c.quiet.is_(None),
             )
             .order_by(INPUTS.c.ordinal)
             .limit(max(0, min(limit, POINTS)))
@@ -194,14 +196,14 @@ class SqlJournal:
     ) -> None:
         """Keep what stands beside the inputs: snapshots, sessions, cases."""
         put = self._database.put
-        snapshots = _snapshot_records(kept, keys)
+        snapshots = snapshot_records(kept, keys)
         put(connection, SNAPSHOTS, snapshots, changing=("ordinal", "sealed"))
         sessions = [row for row in rows if isinstance(row, SessionRow)]
         going = [session_record(row) for row in sessions if row.ended_at is None]
         put(connection, SESSIONS, going, fixed=_SESSION, changing=_MOVING)
         ended = [session_record(row) for row in sessions if row.ended_at is not None]
         put(connection, SESSIONS, ended, fixed=_SESSION, changing=(*_MOVING, "ended_at"))
-        cases = [_case_record(row, keys) for row in rows if isinstance(row, CaseRow)]
+        cases = [sealed_case(row, keys) for row in rows if isinstance(row, CaseRow)]
         put(connection, CASES, cases, fixed=_CASE, changing=_DECISION)
 
 
@@ -243,42 +245,6 @@ def _advance(connection: Connection, kept: Sequence[Addition]) -> None:
     )
     if moved.rowcount != len(kept):
         raise StorageError(f"subjects: got {moved.rowcount} moved on, due {len(kept)}")
-
-
-def _input_records(kept: Sequence[Addition], keys: Mapping[str, DataKey]) -> list[dict[str, Any]]:
-    return [
-        {
-            "subject": one.subject,
-            "ordinal": taken.ordinal,
-            "session": taken.session,
-            "at": taken.at,
-            "sealed": keys[one.subject].seal(encode_taken(taken), Place.INPUT, taken.ordinal),
-        }
-        for one in kept
-        for taken in one.taken
-    ]
-
-
-def _snapshot_records(
-    kept: Sequence[Addition], keys: Mapping[str, DataKey]
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "subject": one.subject,
-            "ordinal": one.ordinal,
-            "sealed": keys[one.subject].seal(
-                encode_state(one.snapshot), Place.SNAPSHOT, one.ordinal
-            ),
-        }
-        for one in kept
-        if one.snapshot is not None
-    ]
-
-
-def _case_record(row: CaseRow, keys: Mapping[str, DataKey]) -> dict[str, Any]:
-    if row.note is None:
-        return case_record(row, None)
-    return case_record(row, keys[row.subject].seal(row.note.encode(), Place.NOTE, row.id))
 
 
 def _snapshot(

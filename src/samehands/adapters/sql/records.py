@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 import msgspec
 from sqlalchemy import RowMapping
 
+from samehands.adapters.sql.consent import Consent
 from samehands.adapters.sql.rows import (
     AccountRow,
     ApiKeyRow,
@@ -38,6 +39,7 @@ def session_record(row: SessionRow) -> dict[str, Any]:
         "verdict": None if row.verdict is None else row.verdict.value,
         "share": row.share,
         "revision": row.revision,
+        **consent_record(row.consent),
     }
 
 
@@ -67,7 +69,25 @@ def session_row(record: Record) -> SessionRow:
         verdict=verdict,
         share=record["share"],
         revision=record["revision"],
+        consent=consent_of(record),
     )
+
+
+def consent_record(consent: Consent | None) -> dict[str, Any]:
+    """A consent as columns of its session."""
+    if consent is None:
+        return {"consent_version": None, "consent_language": None, "consent_at": None}
+    return {
+        "consent_version": consent.version,
+        "consent_language": consent.language,
+        "consent_at": consent.at,
+    }
+
+
+def consent_of(record: Record) -> Consent | None:
+    """The consent that a session's columns hold; None for half a one, which is none."""
+    said = (record["consent_version"], record["consent_language"], record["consent_at"])
+    return None if None in said else Consent(*said)
 
 
 def case_record(row: CaseRow, note: bytes | None) -> dict[str, Any]:

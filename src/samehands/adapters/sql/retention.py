@@ -25,6 +25,7 @@ class Ages:
         cases: after the decision; open ones are kept.
         logins: after they expired.
         access_log: from its beginning on; the chain goes on from an anchor.
+        reads: record reads that led to nothing; never those after a subject's last snapshot.
     """
 
     inputs: Micros | None = None
@@ -32,6 +33,7 @@ class Ages:
     cases: Micros | None = None
     logins: Micros | None = None
     access_log: Micros | None = None
+    reads: Micros | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Swept:
     cases: int = 0
     logins: int = 0
     access_log: int = 0
+    reads: int = 0
 
 
 class Retention:
@@ -77,6 +80,7 @@ class Retention:
         has_case = sa.exists().where(cases.session == sessions.id)
         swept = Swept(
             inputs=0 if ages.inputs is None else self._inputs(Micros(now - ages.inputs)),
+            reads=0 if ages.reads is None else self._reads(Micros(now - ages.reads)),
             cases=self._old(
                 cases.id,
                 cases.decided_at,
@@ -124,6 +128,29 @@ class Retention:
             first = sa.delete(INPUTS).where(columns.subject == subject, columns.ordinal <= last)
             with self._database.writing() as connection:
                 gone += connection.execute(first).rowcount
+
+    def _reads(self, before: Micros) -> int:
+        """Delete old reads that led to nothing, but for those that the state cannot do without."""
+        old = (
+            sa.select(INPUTS.c.subject, INPUTS.c.ordinal)
+            .join(SNAPSHOTS, SNAPSHOTS.c.subject == INPUTS.c.subject)
+            .where(
+                sa.literal_column("quiet"),  # in these words, or no index is used
+                INPUTS.c.at < before,
+                INPUTS.c.ordinal <= SNAPSHOTS.c.ordinal,
+            )
+            .order_by(INPUTS.c.at)
+            .limit(AT_ONCE)
+        )
+        gone = 0
+        while True:
+            with self._database.reading() as connection:
+                rows = [(subject, ordinal) for subject, ordinal in connection.execute(old)]
+            if not rows:
+                return gone
+            place = sa.tuple_(INPUTS.c.subject, INPUTS.c.ordinal)
+            with self._database.writing() as connection:
+                gone += connection.execute(sa.delete(INPUTS).where(place.in_(rows))).rowcount
 
     def _old(
         self,

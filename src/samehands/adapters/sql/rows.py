@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from samehands.adapters.sql.consent import Consent
 from samehands.quantities import Micros, Nats
 from samehands.trust import TrustState, VerdictKind
 
@@ -36,6 +37,7 @@ class SessionRow:
         verdict: the last verdict; None before the first.
         share: of the alarm threshold, 1 is the alarm.
         revision: rises with every change of the verdict's row.
+        consent: that the person agreed; None where nobody told of one.
     """
 
     id: str
@@ -52,6 +54,7 @@ class SessionRow:
     verdict: VerdictKind | None
     share: float
     revision: int
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
-"""Sessions as they stand. They are written by the journal, together with the inputs."""
+"""Sessions as they stand. The journal writes them together with the inputs, all but the consent."""
 
 from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
 
+from samehands.adapters.sql.consent import Consent
 from samehands.adapters.sql.database import Database
-from samehands.adapters.sql.records import session_row
+from samehands.adapters.sql.records import consent_of, consent_record, session_row
 from samehands.adapters.sql.rows import SessionRow
 from samehands.adapters.sql.tables import SESSIONS
 from samehands.quantities import Micros
@@ -34,7 +35,7 @@ class Coverage:
 
 
 class Sessions:
-    """Reads sessions.
+    """Reads sessions, and keeps the consent to them.
 
     Args:
         database: where they are kept.
@@ -82,6 +83,27 @@ class Sessions:
         columns = SESSIONS.c
         wanted = SESSIONS.select().where(columns.ended_at.is_(None), columns.expires_at <= now)
         return self._listed(wanted.order_by(columns.expires_at, columns.id).limit(LISTED))
+
+    def agree(self, session: str, consent: Consent) -> Consent | None:
+        """Keep the record of a consent with its session, unless the one that is there stays.
+
+        Returns:
+            The one that is kept now; None where there is no such session.
+
+        Raises:
+            StorageError: the database refuses.
+        """
+        wanted = SESSIONS.select().where(SESSIONS.c.id == session).with_for_update()
+        with self._database.writing() as connection:
+            found = connection.execute(wanted).mappings().one_or_none()
+            if found is None:
+                return None
+            kept = consent_of(found)
+            if kept is not None and not kept.gives_way_to(consent):
+                return kept
+            changed = sa.update(SESSIONS).where(SESSIONS.c.id == session)
+            connection.execute(changed.values(consent_record(consent)))
+            return consent
 
     def coverage(self, since: Micros) -> Coverage:
         """What the sessions that started since add up to.

@@ -15,10 +15,12 @@ from samehands.adapters.sql.api_keys import ApiKeys
 from samehands.adapters.sql.backup import back_up
 from samehands.adapters.sql.cases import Cases
 from samehands.adapters.sql.database import Database, Kind
+from samehands.adapters.sql.honey import Honey
 from samehands.adapters.sql.journal import SqlJournal
 from samehands.adapters.sql.keys import KeyRing
 from samehands.adapters.sql.logins import Logins
 from samehands.adapters.sql.postgres import open_postgres
+from samehands.adapters.sql.readers import Readers
 from samehands.adapters.sql.retention import Retention
 from samehands.adapters.sql.schema import migrate, present
 from samehands.adapters.sql.sealing import DataKeys
@@ -65,6 +67,8 @@ class SqlStore:
         self.journal = SqlJournal(database, keys)
         self.sessions = Sessions(database)
         self.cases = Cases(database, keys)
+        self.readers = Readers(database)
+        self.honey = Honey(database)
         self.subjects = Subjects(database, keys, self.service_keys)
         self.api_keys = ApiKeys(database)
         self.accounts = Accounts(database)

@@ -50,7 +50,11 @@ INPUTS: Final = sa.Table(
     sa.Column("session", Name),  # null where it was about the subject
     sa.Column("at", Time, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("quiet", sa.Boolean),  # true for reads that led to nothing; null for all else
     sa.Index("inputs_of_session", "subject", "session", "ordinal"),
+    sa.Index(
+        "inputs_quiet", "at", sqlite_where=sa.text("quiet"), postgresql_where=sa.text("quiet")
+    ),
     sqlite_with_rowid=False,
 )
 
@@ -79,6 +83,9 @@ SESSIONS: Final = sa.Table(
     sa.Column("verdict", sa.Text),
     sa.Column("share", sa.Double, nullable=False),
     sa.Column("revision", sa.BigInteger, nullable=False),
+    sa.Column("consent_version", sa.Text),  # all three null where no consent was told
+    sa.Column("consent_language", sa.Text),
+    sa.Column("consent_at", Time),
     sa.Index("sessions_of_subject", "subject", "started_at"),
     sa.Index("sessions_by_end", "ended_at", "expires_at"),
     sa.Index("sessions_by_start", "started_at"),
@@ -118,6 +125,14 @@ ERASURES: Final = sa.Table(
     sa.Column("cases", sa.BigInteger, nullable=False),
     sa.Column("signature", sa.LargeBinary, nullable=False),
     sa.Index("erasures_of_subject", "subject", "at"),
+)
+
+HONEY_RECORDS: Final = sa.Table(
+    "honey_records",
+    METADATA,
+    sa.Column("record", sa.LargeBinary, primary_key=True),  # a keyed hash
+    sa.Column("added_by", sa.Text, nullable=False),
+    sa.Column("at", Time, nullable=False),
 )
 
 API_KEYS: Final = sa.Table(

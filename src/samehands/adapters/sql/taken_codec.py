@@ -1,4 +1,4 @@
-"""A taken input as bytes and back: MessagePack, tagged by its kind; windows as on the wire."""
+"""A taken input as bytes and back: MessagePack, tagged by its kind; windows and early signs as on the wire."""
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -10,9 +10,12 @@ import msgspec
 
 from samehands.errors import InputError, StorageError
 from samehands.finding import Finding
+from samehands.monitor import Exposure
 from samehands.monitor.inputs import (
     CaseDecided,
+    EarlySignArrived,
     Input,
+    RecordsRead,
     SessionEnded,
     SessionStarted,
     StepUpAnswered,
@@ -21,9 +24,10 @@ from samehands.monitor.inputs import (
 )
 from samehands.monitor.journal import Taken
 from samehands.quantities import Nats
+from samehands.rhythm.early import EarlySign
 from samehands.rhythm.window import Window
 from samehands.trust import Explanation, TrustState, Verdict
-from samehands.wire import decode, encode
+from samehands.wire import decode_message, encode_message
 
 FORMAT: Final = 1
 """First thing in the bytes: another number is another meaning of the rest."""
@@ -35,6 +39,8 @@ KINDS: Final[Mapping[str, type[Input]]] = {
     "ended": SessionEnded,
     "case": CaseDecided,
     "rollback": TemplateRolledBack,
+    "reads": RecordsRead,
+    "early_sign": EarlySignArrived,
 }
 """Tag → kind of input. A new kind is a new line; a tag, once used, never means anything else.
 
@@ -48,35 +54,35 @@ class _Kind:
     made: type[Input]
     record: type[msgspec.Struct]
     names: tuple[str, ...]
-    window: int | None
+    message: int | None
 
     def written(self, event: Input) -> msgspec.Struct:
         values = [getattr(event, name) for name in self.names]
-        if self.window is not None:
-            values[self.window] = encode(values[self.window])
+        if self.message is not None:
+            values[self.message] = encode_message(values[self.message])
         return self.record(*values)
 
     def read(self, record: msgspec.Struct) -> Input:
         values = [getattr(record, name) for name in self.names]
-        if self.window is not None:
-            values[self.window] = decode(values[self.window])
+        if self.message is not None:
+            values[self.message] = decode_message(values[self.message])
         return self.made(*values)
 
 
 def _kind(tag: str, made: type[Input]) -> _Kind:
     hints = get_type_hints(made)
     columns: list[tuple[str, type] | tuple[str, type, object]] = []
-    window = None
+    message = None
     for place, field in enumerate(fields(made)):
         typed = hints[field.name]
-        if typed is Window:
-            window, typed = place, bytes
+        if typed in {Window, EarlySign}:
+            message, typed = place, bytes
         given = field.default is not MISSING
         columns.append((field.name, typed, field.default) if given else (field.name, typed))
     record = msgspec.defstruct(
         made.__name__, columns, tag=tag, array_like=True, forbid_unknown_fields=True
     )
-    return _Kind(made, record, tuple(field.name for field in fields(made)), window)
+    return _Kind(made, record, tuple(field.name for field in fields(made)), message)
 
 
 _ALL: Final = tuple(_kind(tag, made) for tag, made in KINDS.items())
@@ -95,6 +101,7 @@ class _Record(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     verdict: Verdict | None
     findings: tuple[Finding, ...]
     explanation: Explanation | None
+    exposure: Exposure | None = None
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
@@ -119,6 +126,7 @@ def encode_taken(taken: Taken) -> bytes:
             taken.verdict,
             taken.findings,
             taken.explanation,
+            taken.exposure,
         )
     )
 
@@ -147,6 +155,7 @@ def decode_taken(data: bytes) -> Taken:
         record.verdict,
         record.findings,
         record.explanation,
+        record.exposure,
     )
 
 

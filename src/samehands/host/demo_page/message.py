@@ -1,10 +1,12 @@
-"""What the inspector shows of the message: every field, from the schema that the codec reads."""
+"""What the inspector shows of both messages: every field, from the schema that the codec reads."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from samehands.host.demo_page.recovery import recovery_of
-from samehands.wire import MESSAGE_BYTES, VERSION
+from samehands.wire import MESSAGE_BYTES, SIGN_BYTES, VERSION
 from samehands.wire.schema import FIELDS, SPANS, Field
+from samehands.wire.sign_schema import SIGN_FIELDS, SIGN_SPANS
 
 HEAD_BYTES: Final = 2
 """Bytes before the first field: the head of the array, and the version."""
@@ -20,13 +22,15 @@ def described(projection: str) -> dict[str, Any]:
         "version": VERSION,
         "bytes": MESSAGE_BYTES,
         "head_bytes": HEAD_BYTES,
-        "fields": [_field(field) for field in FIELDS],
+        "fields": [_field(field, SPANS) for field in FIELDS],
+        "sign_bytes": SIGN_BYTES,
+        "sign_fields": [_field(field, SIGN_SPANS) for field in SIGN_FIELDS],
         "recovery": recovery_of(projection),
     }
 
 
-def _field(field: Field) -> dict[str, Any]:
-    span = SPANS[field.name]
+def _field(field: Field, spans: Mapping[str, slice]) -> dict[str, Any]:
+    span = spans[field.name]
     return {
         "name": field.name,
         "start": span.start,

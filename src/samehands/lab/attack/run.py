@@ -1,6 +1,7 @@
 """The text-recovery attack on a projection: everything that its message sends, on real people."""
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Final
 
@@ -8,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from samehands.capture import MISSING, ClockEvidence
+from samehands.capture import ClockEvidence
 from samehands.capture.keystrokes import Keystrokes
 from samehands.lab.attack.baselines import Baselines, blank_messages
 from samehands.lab.attack.protocol import SizeName
@@ -17,10 +18,10 @@ from samehands.lab.attack.scores import Reading
 from samehands.lab.datasets.corpus import Corpus
 from samehands.lab.results import DataFile, code_commit, data_files
 from samehands.lab.split import SPLIT_SEED, aalto_roles, load_whole_aalto
-from samehands.rhythm.contexts import Channel
 from samehands.rhythm.projection import Projection
 from samehands.rhythm.scalars import scalars_of
 from samehands.rhythm.statistics import durations, timed
+from samehands.wire.schema import SCALARS
 
 FRESH_PROMPTS: Final = 0.2
 """Share of Aalto's prompts that no projection is trained on: leaks are measured on these."""
@@ -124,24 +125,17 @@ def sent(corpus: Corpus, rows: NDArray[np.int64], projection: Projection) -> NDA
         projection: what makes the windows.
 
     Returns:
-        Shape (w, 69).
+        Shape (w, 74).
     """
     strokes = corpus.keystrokes
     stream = timed(strokes, projection.contexts)
     vectors = projection.embed_timed(stream, rows)
-    dd = durations(strokes)[Channel.DD]
-    score = stream.score[Channel.DD]
-    beside = np.empty((len(rows), 5), np.float32)
+    values = durations(strokes)
+    beside = np.empty((len(rows), len(SCALARS) + 1), np.float32)
     for index, window in enumerate(rows):
-        scalars = scalars_of(dd[window[1:]], score[window[1:]], MISSING)
         clock = ClockEvidence().seen(_taken(strokes, window)).clock()
-        beside[index] = (
-            scalars.rhythm_memory,
-            scalars.longest_equal_run,
-            scalars.lattice,
-            scalars.spread,
-            1 if clock is None else clock,
-        )
+        scalars = scalars_of(stream, values, window)
+        beside[index] = (*astuple(scalars), 1 if clock is None else clock)
     return np.concatenate([vectors.astype(np.float32), beside], axis=1)
 
 

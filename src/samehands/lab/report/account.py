@@ -5,16 +5,25 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from samehands.identity import Scored
-from samehands.lab.report.moment import Happening, Moment, counted
-from samehands.monitor import Entry, FindingKind, SessionStarted, StepUpAnswered, WindowArrived
+from samehands.lab.report.moment import Happening, Moment
+from samehands.lab.report.take_over import Found, TakeOver
+from samehands.monitor import (
+    EarlySignArrived,
+    Entry,
+    FindingKind,
+    RecordsRead,
+    SessionStarted,
+    StepUpAnswered,
+    WindowArrived,
+)
 from samehands.quantities import Micros, Nats
 from samehands.trust import TrustState, VerdictKind
-from samehands.wire.records import Mark
+from samehands.wire.records import NOT_THE_OWNER, Mark
 
 ALARMED: Final = frozenset({TrustState.ALARM, TrustState.LOCKED})
 """States that keep a session from going on."""
 
-ROUTINE: Final = frozenset(
+ROUTINE: Final[frozenset[str]] = frozenset(
     {
         FindingKind.ENROLMENT_GOES_ON,
         FindingKind.WINDOWS_ADMITTED,
@@ -26,32 +35,17 @@ ROUTINE: Final = frozenset(
 _NOTHING: Final = Nats(0.0)
 
 
-_OF_FINDING: Final = {
+_OF_FINDING: Final[dict[str, Happening]] = {
     FindingKind.STEP_UP_PASSED: Happening.PASSED,
     FindingKind.STEP_UP_FAILED: Happening.FAILED,
     FindingKind.ENROLLED: Happening.ENROLLED,
 }
 
 
-@dataclass(slots=True)
-class TakeOver:
-    """A take-over by the recording's marks, and what became of it.
-
-    Args:
-        seat: whose.
-        session: in which session.
-        at: when it began, µs.
-        stood: whether the session was in alarm already.
-        windows: typed since, in that session.
-        windows_to_alarm: windows until the first alarm after it; None where none was raised.
-    """
-
-    seat: str
-    session: str
-    at: Micros
-    stood: bool
-    windows: int = 0
-    windows_to_alarm: int | None = None
+_BEGINS: Final[dict[Mark | None, str]] = {
+    Mark.TAKEOVER_BEGINS: "From here on somebody else types at this seat.",
+    Mark.INJECTION_BEGINS: "From here on a device or program types at this seat.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +77,7 @@ class Seat:
         points: one for each window.
         starts: how many windows there were when each session began.
         moments: what happened, in order.
+        stopped: whether its latest session may not go on, for doubt or for what it read.
     """
 
     name: str
@@ -94,6 +89,7 @@ class Seat:
     points: list[Point] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
+    stopped: bool = False
 
     def count(self, kind: Happening) -> int:
         """How often something happened."""
@@ -116,6 +112,7 @@ class Account:
         self.truth_known = truth_known
         self.seats: dict[str, Seat] = {}
         self.take_overs: list[TakeOver] = []
+        self.signs = 0
 
     @property
     def windows(self) -> int:
@@ -140,11 +137,12 @@ class Account:
     def take(self, entry: Entry) -> tuple[Moment, ...]:
         """Take in the next entry of a replay; what is worth telling of it."""
         seat = self.seats.setdefault(entry.seat, Seat(entry.seat))
-        before = seat.state
+        before, stopped = seat.state, seat.stopped
         seat.session = entry.session
-        if entry.mark is Mark.TAKEOVER_BEGINS:
+        if entry.mark in NOT_THE_OWNER:
+            by_program = entry.mark is Mark.INJECTION_BEGINS
             self.take_overs.append(
-                TakeOver(entry.seat, entry.session, entry.at, stood=before in ALARMED)
+                TakeOver(entry.seat, entry.session, entry.at, stopped, by_program)
             )
         if isinstance(entry.event, SessionStarted):
             seat.starts.append(len(seat.points))
@@ -153,9 +151,14 @@ class Account:
             seat.level = entry.level
             if entry.result.verdict is not None:
                 seat.verdict = entry.result.verdict.kind
+            seat.stopped = _stopped(seat, entry)
         if isinstance(entry.event, WindowArrived):
             self._window(seat, entry)
-        raised = seat.state in ALARMED and before not in ALARMED
+        elif isinstance(entry.event, RecordsRead):
+            for take_over in self._of(entry):
+                take_over.read += len(entry.event.reads)
+        self.signs += isinstance(entry.event, EarlySignArrived)
+        raised = seat.stopped and not stopped
         told = tuple(
             Moment(
                 entry.at, entry.seat, entry.session, kind, sentence, len(seat.points), seat.level
@@ -179,16 +182,15 @@ class Account:
                 yield take_over
 
     def _told(self, entry: Entry, *, raised: bool) -> Iterator[tuple[Happening, str]]:
-        if entry.mark is Mark.TAKEOVER_BEGINS:
-            yield Happening.TAKE_OVER, "From here on somebody else types at this seat."
+        if entry.mark in _BEGINS:
+            yield Happening.TAKE_OVER, _BEGINS[entry.mark]
         if raised:
             yield self._alarm(entry)
         if entry.result is None:
             return
         for finding in entry.result.findings:
-            kind = FindingKind(finding.kind)
-            if kind not in ROUTINE:
-                yield _OF_FINDING.get(kind, Happening.NOTICED), finding.sentence
+            if finding.kind not in ROUTINE:
+                yield _OF_FINDING.get(finding.kind, Happening.NOTICED), finding.sentence
 
     def _alarm(self, entry: Entry) -> tuple[Happening, str]:
         why = _why(entry)
@@ -196,12 +198,19 @@ class Account:
             if self.truth_known:
                 return Happening.FALSE_ALARM, f"An alarm on the owner. {why}"
             return Happening.ALARM, why
-        first = [part for part in self._of(entry) if part.windows_to_alarm is None]
-        for take_over in first:
-            take_over.windows_to_alarm = take_over.windows
+        first = [part for part in self._of(entry) if part.found is None]
+        for part in first:
+            part.found = Found(
+                part.windows,
+                in_mid_window=not isinstance(entry.event, WindowArrived),
+                after=Micros(entry.at - part.at),
+                read=part.read,
+                exposure=None if entry.result is None else entry.result.exposure,
+            )
         if not first:
             return Happening.ALARM, f"Another alarm after the take-over. {why}"
-        return Happening.DETECTED, f"{self.delay(first[-1])} {why}"
+        sentences = (first[-1].delay(self.keystrokes), first[-1].exposed, why)
+        return Happening.DETECTED, " ".join(part for part in sentences if part)
 
     def taken_over(self, seat: Seat) -> bool:
         """Whether by the marks somebody else types in a seat's latest session."""
@@ -209,22 +218,13 @@ class Account:
             (part.seat, part.session) == (seat.name, seat.session) for part in self.take_overs
         )
 
-    def delay(self, take_over: TakeOver) -> str:
-        """A sentence on how long a take-over went on before the alarm.
 
-        >>> account = Account(Nats(8.0), 100, truth_known=True)
-        >>> account.delay(TakeOver("a", "s", Micros(0), False, windows=9, windows_to_alarm=2))
-        'Found after 2 windows of the other person, at most 200 keystrokes.'
-        """
-        if take_over.windows_to_alarm is not None:
-            windows = take_over.windows_to_alarm
-            return (
-                f"Found after {counted(windows, 'window')} of the other person, "
-                f"at most {windows * self.keystrokes:,} keystrokes."
-            )
-        if take_over.stood:
-            return "The session was in alarm already when the other person sat down."
-        return f"Not found in {counted(take_over.windows, 'window')} of the other person."
+def _stopped(seat: Seat, entry: Entry) -> bool:
+    """Whether a session may not go on after an entry: it is in alarm, or it read too much."""
+    if seat.state in ALARMED:
+        return True
+    asked = seat.verdict not in {None, VerdictKind.ALLOW}
+    return asked and (seat.stopped or isinstance(entry.event, RecordsRead))
 
 
 def _why(entry: Entry) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from samehands.lab.report.account import Account, Seat
 from samehands.lab.report.evidence_curve import evidence_curve
 from samehands.lab.report.moment import Happening, Moment, clock_text, counted
+from samehands.lab.report.take_over import TakeOver
 from samehands.wire.records import Header
 from samehands.wire.schema import FIELDS, MESSAGE_BYTES
 
@@ -76,20 +77,37 @@ def _summary(account: Account) -> Iterator[str]:
         yield "<p>The recording does not say who typed, so nobody can say which alarm is false.</p>"
         return
     false = account.count(Happening.FALSE_ALARM)
-    found = [part for part in account.take_overs if part.windows_to_alarm is not None]
+    found = [part for part in account.take_overs if part.found is not None]
     yield '<ul class="figures">'
     of_all = f"{len(found)} of {len(account.take_overs)}"
     yield _figure(of_all, f"{_noun(len(account.take_overs), 'take-over')} detected")
     for part in found:
-        keystrokes = (part.windows_to_alarm or 0) * account.keystrokes
-        yield _figure(f"{keystrokes:,}", f"keystrokes at most until {part.seat} was in alarm")
+        yield from _found(part, account.keystrokes)
     yield _figure(str(false), _noun(false, "false alarm"))
     yield "</ul>"
     for part in account.take_overs:
+        who = "a device or program typed" if part.by_program else "somebody else sat down"
         yield (
-            f"<p><strong>{escape(part.seat)}</strong>, {clock_text(part.at)}: somebody else sat "
-            f"down. {escape(account.delay(part))}</p>"
+            f"<p><strong>{escape(part.seat)}</strong>, {clock_text(part.at)}: {who}. "
+            f"{escape(part.delay(account.keystrokes))} {escape(part.exposed)}</p>"
         )
+
+
+def _found(part: TakeOver, keystrokes: int) -> Iterator[str]:
+    """How late it was found, and what had been read by then."""
+    if part.found is None:
+        return
+    if part.by_program:
+        yield _figure(
+            f"{part.seconds:.1f}", f"seconds until the injector at {part.seat} was found"
+        )
+    else:
+        most = part.found.most_windows * keystrokes
+        yield _figure(f"{most:,}", f"keystrokes at most until {part.seat} was in alarm")
+    if part.exposed and part.found.exposure is not None:
+        told = part.found.exposure
+        between = f"between {told.low:,} and {told.high:,}"
+        yield _figure(f"{told.records:,}", f"records exposed at {part.seat} by then, {between}")
 
 
 def _figure(number: str, words: str) -> str:

@@ -1,4 +1,4 @@
-"""The alarm lines that are shipped: measured on people whom the projection had not seen."""
+"""The alarm lines that are shipped: measured on people whom what judges them had not seen."""
 
 from functools import cache
 from importlib import resources
@@ -10,9 +10,14 @@ import numpy as np
 from samehands.errors import SettingsError
 from samehands.quantities import Nats
 from samehands.rhythm.projections import DEFAULT, index
-from samehands.trust import Basis, Budget, Threshold
+from samehands.trust import Basis, Budget, Threshold, assumed_threshold
 
-__all__ = ["shipped_threshold", "threshold_at"]
+__all__ = [
+    "machine_threshold_at",
+    "shipped_machine_threshold",
+    "shipped_threshold",
+    "threshold_at",
+]
 
 _FILES: Final = resources.files(__name__)
 
@@ -32,6 +37,29 @@ def shipped_threshold(name: str = DEFAULT) -> Threshold:
     return msgspec.json.decode((_FILES / f"{name}.json").read_bytes(), type=Threshold)
 
 
+@cache
+def shipped_machine_threshold(name: str = DEFAULT) -> Threshold | None:
+    """The threshold for machine input at the budget it was measured for; None where nobody has.
+
+    Raises:
+        SettingsError: there is no projection of that name.
+    """
+    if name not in index():
+        raise SettingsError("threshold", got="an unknown name", due=" or ".join(sorted(index())))
+    file = _FILES / f"machine-{name}.json"
+    return msgspec.json.decode(file.read_bytes(), type=Threshold) if file.is_file() else None
+
+
+def machine_threshold_at(budget: Budget, name: str = DEFAULT) -> Threshold:
+    """The threshold for machine input at a budget: measured, or assumed where nobody has measured.
+
+    Raises:
+        SettingsError: there is no projection of that name.
+    """
+    measured = shipped_machine_threshold(name)
+    return assumed_threshold(budget) if measured is None else _moved(measured, budget)
+
+
 def threshold_at(budget: Budget, name: str = DEFAULT) -> Threshold:
     """The threshold of a shipped projection at another budget, along the tail of false alarms.
 
@@ -43,7 +71,10 @@ def threshold_at(budget: Budget, name: str = DEFAULT) -> Threshold:
     >>> threshold_at(Budget(false_alarms=0.1)).level > threshold_at(Budget()).level
     True
     """
-    measured = shipped_threshold(name)
+    return _moved(shipped_threshold(name), budget)
+
+
+def _moved(measured: Threshold, budget: Budget) -> Threshold:
     if budget == measured.budget:
         return measured
     rarer = np.log(budget.windows_per_alarm / measured.budget.windows_per_alarm)

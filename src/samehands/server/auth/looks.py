@@ -41,6 +41,7 @@ class Action(StrEnum):
     EXPORTED = "exported a subject"
     ERASED = "erased a subject"
     SETTINGS_CHANGED = "changed the settings"
+    HONEY_CHANGED = "changed the honey records"
     LOGIN = "logged in"
     LOGIN_FAILED = "failed to log in"
     LOGOUT = "logged out"

@@ -27,6 +27,8 @@ class Scope(StrEnum):
     """The host application: opens and ends sessions, reads verdicts, reports step-ups."""
     SUBJECTS = "subjects"
     """Reads the state of a template, rolls it back, erases a subject."""
+    ACCESS = "access"
+    """The host application: tells which records were read, asks how many may be."""
     METRICS = "metrics"
     """Reads what Prometheus scrapes."""
 

@@ -1,7 +1,7 @@
 """The face of ingestion: handlers tell it something, and are answered when it is durable."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Thread
 from typing import TypeVar, cast
@@ -91,6 +91,32 @@ class Ingest:
             InputError: an input that cannot be taken in; nothing was kept.
         """
         return cast("Outcome", await self._asked(told))
+
+    async def take_all(self, tolds: Sequence[Told]) -> list[Outcome]:
+        """Have inputs of several subjects taken in; they are durable when this returns.
+
+        Of each subject all inputs are kept or none, whatever becomes of the others.
+
+        Returns:
+            One outcome for each, in their order.
+
+        Raises:
+            BusyError: the queue is full; nothing was kept.
+            StorageError: of some of them nothing was kept; so for InputError.
+        """
+        if self._loop is None:
+            raise BusyError
+        jobs = [Job(told, self._loop.create_future()) for told in tolds]
+        if not self._jobs.put_all(jobs):
+            raise BusyError
+        # All of them are waited for, also when one fails: none may be left to fail unseen.
+        found = await asyncio.gather(*(job.done for job in jobs), return_exceptions=True)
+        outcomes = []
+        for one in found:
+            if isinstance(one, BaseException):
+                raise one
+            outcomes.append(cast("Outcome", one))
+        return outcomes
 
     async def alone(
         self, subject: str | None, action: Callable[[], T], *, settled: bool = False

@@ -4,6 +4,7 @@ from typing import Final
 
 from samehands.adapters.sql import CaseStatus, SessionRow, SqlStore
 from samehands.monitor import MonitorState, StepResult, Taken, step
+from samehands.monitor.exposure import exposure_of
 from samehands.server.ingest.watched import Watched
 from samehands.server.setups import DEFAULT_GROUP, Setups
 from samehands.server.standing import Standing
@@ -24,11 +25,11 @@ def load(store: SqlStore, subject: str, setups: Setups) -> Watched:
         ProjectionMismatchError: what was kept is of another projection than the setups'.
     """
     kept = store.journal.load(subject)
-    rows = _Rows(store)
+    rows = _Rows(store, subject)
     state = kept.snapshot
     last: dict[str, StepResult] = {}
     for event in kept.since:
-        group = DEFAULT_GROUP if event.session is None else rows.group(event.session)
+        group = rows.group(event.session)
         result = step(state, event, setups.of(group))
         state = result.state
         if event.session is not None:
@@ -42,10 +43,12 @@ def load(store: SqlStore, subject: str, setups: Setups) -> Watched:
 
 
 class _Rows:
-    """Rows of sessions, each read once."""
+    """Rows of sessions and of their subject, each read once."""
 
-    def __init__(self, store: SqlStore) -> None:
+    def __init__(self, store: SqlStore, subject: str) -> None:
         self._store = store
+        self._subject = subject
+        self._own: str | None = None
         self._read: dict[str, SessionRow | None] = {}
 
     def get(self, session: str) -> SessionRow | None:
@@ -53,9 +56,15 @@ class _Rows:
             self._read[session] = self._store.sessions.get(session)
         return self._read[session]
 
-    def group(self, session: str) -> str:
-        row = self.get(session)
-        return DEFAULT_GROUP if row is None else row.group
+    def group(self, session: str | None) -> str:
+        """Whose policy an input was judged by: its session's, or else its subject's."""
+        if session is None:
+            if self._own is None:
+                row = self._store.subjects.get(self._subject)
+                self._own = DEFAULT_GROUP if row is None else row.group
+            return self._own
+        of_session = self.get(session)
+        return DEFAULT_GROUP if of_session is None else of_session.group
 
 
 def _standing(  # what is there of a session is in several places
@@ -89,7 +98,14 @@ def _standing(  # what is there of a session is in several places
     )
     findings = () if said is None else said.findings
     return Standing(
-        row, row.last_at, session.trust, verdict, findings, open_case, session.sequences.due
+        row,
+        row.last_at,
+        session.trust,
+        verdict,
+        findings,
+        open_case,
+        session.sequences.due,
+        exposure_of(session, setup),
     )
 
 

@@ -1,6 +1,7 @@
 """The queue between the handlers and the writer: bounded, and counted in inputs."""
 
 from collections import deque
+from collections.abc import Sequence
 from threading import Condition
 
 from samehands.server.ingest.told import Job
@@ -30,11 +31,16 @@ class WaitingJobs:
 
         A job larger than the limit fits where nothing else waits, or it would never.
         """
+        return self.put_all([job])
+
+    def put_all(self, jobs: Sequence[Job]) -> bool:
+        """Add jobs, all or none of them; False as `put` says it."""
+        weight = sum(job.weight for job in jobs)
         with self._changed:
-            if self._closed or (self._jobs and self._weight + job.weight > self._limit):
+            if self._closed or (self._jobs and self._weight + weight > self._limit):
                 return False
-            self._jobs.append(job)
-            self._weight += job.weight
+            self._jobs.extend(jobs)
+            self._weight += weight
             self._changed.notify()
             return True
 

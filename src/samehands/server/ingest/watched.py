@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, cast
+from typing import cast
 
 from samehands.adapters.sql import CaseRow, CaseStatus, Row
 from samehands.monitor import (
@@ -11,18 +11,15 @@ from samehands.monitor import (
     Setup,
     StepResult,
     Taken,
-    estimated_change,
     step,
     taken_of,
 )
 from samehands.quantities import Micros
+from samehands.server.ingest.opened import alarming, baited, calls, opened_case, shown_share
 from samehands.server.ingest.told import Outcome, Told
 from samehands.server.setups import Setups
 from samehands.server.standing import Standing
-from samehands.trust import Hypothesis, Trust, TrustState, Verdict
-
-ALARMING: Final = frozenset({TrustState.ALARM, TrustState.LOCKED})
-"""States in which somebody should look."""
+from samehands.trust import Trust, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +73,8 @@ def advance(progress: Progress, told: Told, setups: Setups, new_id: Callable[[],
     Raises:
         InputError: an input that cannot be taken in.
     """
-    work = _Work(progress.watched, told, new_id)
-    results = tuple(work.take(event, work.setup_for(event, setups)) for event in told.inputs)
+    work = _Work(progress.watched, told, setups, new_id)
+    results = tuple(work.take(event, work.setup_for(event)) for event in told.inputs)
     work.note_rows(told.also)
     watched = work.finished()
     asked = told.session
@@ -116,20 +113,32 @@ class _Happened:
             ended_at=self.at if still_open is None else None,
             state=trust.state,
             verdict=None if self.verdict is None else self.verdict.kind,
-            share=max(trust.shares(self.setup.thresholds).values(), default=0.0),
+            share=shown_share(trust, self.setup, in_doubt=self.result.exposure is not None),
         )
         due = self.known.next_sequence if still_open is None else still_open.sequences.due
-        return Standing(row, self.since, trust, self.verdict, self.result.findings, self.case, due)
+        return Standing(
+            row,
+            self.since,
+            trust,
+            self.verdict,
+            self.result.findings,
+            self.case,
+            due,
+            self.result.exposure,
+        )
 
 
 class _Work:
     """One piece of work under way; thrown away where it fails."""
 
-    def __init__(self, watched: Watched, told: Told, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self, watched: Watched, told: Told, setups: Setups, new_id: Callable[[], str]
+    ) -> None:
         self._before = watched
         self._state = watched.state
         self._ordinal = watched.ordinal
         self._told = told
+        self._setups = setups
         self._new_id = new_id
         self._happened: dict[str, _Happened] = {}
         self._decided: set[str] = set()
@@ -138,10 +147,10 @@ class _Work:
         self.changed: dict[str, Standing] = {}
         self.opened = 0
 
-    def setup_for(self, event: Input, setups: Setups) -> Setup:
+    def setup_for(self, event: Input) -> Setup:
         """How an input is judged: by the policy of its session's group."""
         known = None if event.session is None else self._known(event.session)
-        return setups.of(self._told.group if known is None else known.row.group)
+        return self._setups.of(self._told.group if known is None else known.row.group)
 
     def take(self, event: Input, setup: Setup) -> StepResult:
         """Take in one input."""
@@ -156,6 +165,11 @@ class _Work:
             self._abandon(before, event)
         if event.session is not None and result.trust is not None:
             self._note(event.session, event.at, result, setup)
+        for one in result.also:
+            known = self._known(one.session)
+            own = replace(result, trust=one.trust, verdict=one.verdict, exposure=one.exposure)
+            if known is not None:
+                self._note(one.session, event.at, own, self._setups.of(known.row.group))
         return result
 
     def _known(self, name: str) -> Standing | None:
@@ -188,24 +202,12 @@ class _Work:
         still_open = result.state.sessions.get(name)
         # Locked because of a compromise that was confirmed: somebody has looked already.
         known_of = still_open is not None and still_open.strong_due
-        if now.case is None and trust.state in ALARMING and not (_alarming(before) or known_of):
-            now.case = self._open_case(now, trust)
-
-    def _open_case(self, now: _Happened, trust: Trust) -> str:
-        change = estimated_change(trust)
-        case = CaseRow(
-            id=self._new_id(),
-            subject=now.known.row.subject,
-            session=now.known.row.id,
-            opened_at=now.at,
-            changed_after=None if change is None else change.after,
-            level=trust.level(Hypothesis.OTHER_PERSON),
-            threshold=now.setup.thresholds[Hypothesis.OTHER_PERSON],
-            sentence="The session is locked." if now.verdict is None else _why(now.verdict),
-        )
-        self.rows[case.id] = case
-        self.opened += 1
-        return case.id
+        begins = alarming(trust) and not (alarming(before) or known_of)
+        begins = begins or (calls(now.verdict) and not calls(verdict))
+        if now.case is None and (begins or baited(result.findings)):
+            now.case = self._new_id()
+            self.rows[now.case] = opened_case(now.case, known.row, at, setup, trust, now.verdict)
+            self.opened += 1
 
     def _abandon(self, before: MonitorState, event: Input) -> None:
         """End the rows of sessions that a step ended although it was for another one."""
@@ -253,15 +255,3 @@ class _Work:
 def _visible(standing: Standing) -> tuple[object, ...]:
     row = standing.row
     return row.state, row.verdict, row.share, row.ended_at, standing.case
-
-
-def _alarming(trust: Trust | None) -> bool:
-    return trust is not None and trust.state in ALARMING
-
-
-def _why(verdict: Verdict) -> str:
-    """The evidence in words, where there is any; or else the strictest reason."""
-    for reason in verdict.reasons:
-        if "evidence_nats" in reason.numbers:
-            return reason.sentence
-    return verdict.reasons[0].sentence

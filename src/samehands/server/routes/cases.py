@@ -14,10 +14,12 @@ from msgspec import Meta
 
 from samehands.adapters.sql import CaseRow, CaseStatus
 from samehands.monitor import CaseDecided, CaseDecision, Taken, change_on
+from samehands.monitor.exposure import Exposure
 from samehands.quantities import Micros, Nats
 from samehands.server.auth import Principal, PrincipalKind, Role, allow
 from samehands.server.auth.called import called
 from samehands.server.auth.looks import Action, record_look
+from samehands.server.exposures import exposure_of_case
 from samehands.server.ingest import SettledError, Told
 from samehands.server.parts import GivenParts, Parts
 from samehands.server.problems import ProblemError, ProblemKind, problems
@@ -100,10 +102,12 @@ class CaseDetail(CaseView, frozen=True):
 
     Args:
         changed_by: the change had come by then, µs; null where the session's record is gone.
+        exposure: records read since the estimated change, as it last stood before the decision.
         effects: what the decision did, a sentence for each effect; none while the case is open.
     """
 
     changed_by: Micros | None
+    exposure: Exposure | None
     effects: list[str]
 
 
@@ -250,6 +254,7 @@ async def _detail(parts: Parts, row: CaseRow, principal: Principal) -> CaseDetai
     return CaseDetail(
         **msgspec.structs.asdict(_view(row, principal, names[decider])),
         changed_by=None if change is None else change.by,
+        exposure=exposure_of_case(parts.feed.standing(row.session), curve, row),
         effects=_effects(curve, row),
     )
 

@@ -7,10 +7,12 @@ from litestar import Request, get
 from litestar.concurrency import sync_to_thread
 from litestar.params import QueryParameter
 
+from samehands.monitor.exposure import Exposure
 from samehands.quantities import Micros, Nats
 from samehands.server.asking import row_of
 from samehands.server.auth import Principal, Role, allow
 from samehands.server.auth.looks import Action, record_look
+from samehands.server.exposures import exposure_now
 from samehands.server.parts import GivenParts
 from samehands.server.points import Point, point_of, why
 from samehands.server.problems import ProblemKind, problems
@@ -39,6 +41,7 @@ class SessionView(msgspec.Struct, frozen=True):
         case: id of the case that is open about it; or of the last one.
         why: in words, why it stands as it does.
         points: every input, oldest first.
+        exposure: records read since the estimated change; null while there is no doubt.
         more: whether there are later points; ask for them with `after`.
     """
 
@@ -57,6 +60,7 @@ class SessionView(msgspec.Struct, frozen=True):
     why: str
     points: tuple[Point, ...]
     more: bool
+    exposure: Exposure | None = None
 
 
 @get(
@@ -113,4 +117,5 @@ async def read_session(
         why(taken),
         tuple(point_of(one) for one in taken),
         len(taken) == POINTS,
+        exposure_now(standing, taken),
     )

@@ -20,6 +20,7 @@ from samehands.server.asking import row_of, standing_of
 from samehands.server.auth import Principal, Scope, allow
 from samehands.server.auth.secret import new_id
 from samehands.server.configuration import is_origin
+from samehands.server.consent import ConsentRecord, told_consent
 from samehands.server.ingest import Told
 from samehands.server.parts import GivenParts, Parts
 from samehands.server.problems import ProblemError, ProblemKind, problems
@@ -65,6 +66,7 @@ class NewSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         origin: of the page that collects, `https://crm.example`; or the agent's name.
         collector: what collects.
         group: whose policy applies.
+        consent: what the person agreed to, where they have; it may also be told later.
     """
 
     subject: Annotated[
@@ -73,6 +75,7 @@ class NewSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: Annotated[str, Meta(min_length=1, max_length=ORIGIN_CHARACTERS)]
     collector: Literal["browser", "desktop_agent"] = "browser"
     group: Annotated[str, Meta(min_length=1, max_length=GROUP_CHARACTERS)] = DEFAULT_GROUP
+    consent: ConsentRecord | None = None
 
 
 class StartedSession(msgspec.Struct, frozen=True):
@@ -155,6 +158,9 @@ def _new_row(data: NewSession, key: str, now: Micros, lifetime: int) -> SessionR
         verdict=None,
         share=0.0,
         revision=0,
+        consent=None
+        if data.consent is None
+        else told_consent(data.consent, now, within="consent."),
     )
 
 

@@ -37,7 +37,7 @@ _MESSAGE: Final = Schema(
 _PACKED: Final = Schema(
     type=OpenAPIType.STRING,
     format=OpenAPIFormat.BINARY,
-    description="A MessagePack array of byte strings, each of them a window of 92 bytes.",
+    description="A MessagePack array of byte strings, each of them a window of 95 bytes or an early sign of 19.",
 )
 
 
@@ -71,6 +71,7 @@ class WindowsOperation(Operation):
         ProblemKind.FORBIDDEN,
         ProblemKind.ORIGIN_REFUSED,
         ProblemKind.CONFLICT,
+        ProblemKind.CONSENT_MISSING,
         ProblemKind.SESSION_ENDED,
         ProblemKind.TOO_LARGE,
         ProblemKind.MEDIA_TYPE,

@@ -24,9 +24,9 @@ export function describe(message) {
 /** The messages in a batch. */
 export function messagesIn(batch) {
   const found = [];
-  const size = form.bytes + 2; // c4 and the length stand before each
-  for (let start = batch[0] <= 0x90 + SHORT ? 1 : 3; start + size <= batch.length; start += size) {
-    found.push(batch.subarray(start + 2, start + size));
+  // c4 and the length stand before each.
+  for (let start = batch[0] <= 0x90 + SHORT ? 1 : 3; start < batch.length; start += 2 + batch[start + 1]) {
+    found.push(batch.subarray(start + 2, start + 2 + batch[start + 1]));
   }
   return found;
 }
@@ -49,10 +49,10 @@ function fold(earlier) {
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
 
 function sent(message, text, session) {
-  const rows = form.fields.map((field) => row(field, message.subarray(field.start, field.stop)));
+  const rows = fieldsOf(message).map((field) => row(field, message.subarray(field.start, field.stop)));
   const heads = ["Field", "Value", "Unit", "Why it leaves", "What it could tell"];
   return make("section", { class: "sent" },
-    make("h3", {}, `Session ${session}, window ${number(message)}: ${message.length} bytes`),
+    make("h3", {}, `Session ${session}, ${isWindow(message) ? "window" : "early sign"} ${number(message)}: ${message.length} bytes`),
     make("p", { class: "bytes" }, ...coloured(message)),
     make("p", { class: "kept" }, make("b", {}, "This never left the page:"), text.slice(-TEXT) || "(nothing typed)"),
     make("div", { class: "fields", tabindex: "0", role: "region", "aria-label": "Fields of the window" },
@@ -60,6 +60,10 @@ function sent(message, text, session) {
         make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
         make("tbody", {}, ...rows))));
 }
+
+const isWindow = (message) => message.length === form.bytes;
+
+const fieldsOf = (message) => (isWindow(message) ? form.fields : form.sign_fields);
 
 function number(message) {
   const { start } = form.fields.find((field) => field.name === "sequence");
@@ -70,7 +74,7 @@ function number(message) {
 function coloured(message) {
   const runs = [];
   let done = 0;
-  for (const { name, start, stop } of form.fields) {
+  for (const { name, start, stop } of fieldsOf(message)) {
     if (start > done) runs.push(make("span", {}, hex(message.subarray(done, start))), " ");
     runs.push(make("span", { class: `f-${name}`, title: name }, hex(message.subarray(start, stop))), " ");
     done = stop;

@@ -19,6 +19,7 @@ let keys = 0;
 let madeBefore = 0;
 let template = null;
 let asked = false;
+let consent;
 
 const wait = (millis) => new Promise((done) => setTimeout(done, millis));
 
@@ -39,7 +40,7 @@ function collect({ server, token, projection, session: id }) {
     server,
     token,
     projection,
-    consent: true,
+    consent,
     onSend: (batch) => showBatch(batch, typed(), mine),
   });
   handle.onState((state) => {
@@ -130,6 +131,7 @@ async function agreed() {
     return;
   }
   at("agree").disabled = true;
+  consent = { version: "demo-1", language: document.documentElement.lang, at: Date.now() * 1000 };
   try {
     await begin(backend.visit);
     describe(await backend.message());

@@ -6,6 +6,8 @@ import msgspec
 from litestar import Request, get
 from litestar.concurrency import sync_to_thread
 
+from samehands.access import AccessState, Scale
+from samehands.access.scales import SCALES, bin_of
 from samehands.adapters.sql import AccessEntry, SessionRow
 from samehands.quantities import Micros
 from samehands.server.auth.allow import allow
@@ -14,6 +16,7 @@ from samehands.server.auth.logins import Known
 from samehands.server.auth.looks import Action, record_look
 from samehands.server.auth.principal import Role
 from samehands.server.auth.routes.documented import ALWAYS
+from samehands.server.consent import ConsentRecord
 from samehands.server.ingest import Told
 from samehands.server.parts import GivenParts, Parts
 from samehands.server.problems import ProblemError, ProblemKind, problems
@@ -36,6 +39,7 @@ class OwnSession(msgspec.Struct, frozen=True):
         ended_at: µs; null while it is open.
         state: what was believed at its end, or is now.
         verdict: the last one; null before the first.
+        consent: what was agreed to; null where the service was told of no consent.
     """
 
     session: str
@@ -44,11 +48,20 @@ class OwnSession(msgspec.Struct, frozen=True):
     ended_at: Micros | None
     state: str
     verdict: str | None
+    consent: ConsentRecord | None
 
     @classmethod
     def of(cls, row: SessionRow) -> "OwnSession":
         """As it is sent."""
-        return cls(row.id, row.origin, row.started_at, row.ended_at, row.state, row.verdict)
+        return cls(
+            row.id,
+            row.origin,
+            row.started_at,
+            row.ended_at,
+            row.state,
+            row.verdict,
+            None if row.consent is None else ConsentRecord.of(row.consent),
+        )
 
 
 class OwnLook(msgspec.Struct, frozen=True):
@@ -82,6 +95,8 @@ class OwnData(msgspec.Struct, frozen=True):
         subject: their pseudonym.
         group: whose policy applies; null where nothing is held.
         template: how far it is; null where nothing is held.
+        records_today: different records that were read since midnight UTC; only their reader
+            sees this.
         sessions: the newest first.
         looks: by others, the newest first.
     """
@@ -89,6 +104,7 @@ class OwnData(msgspec.Struct, frozen=True):
     subject: str
     group: str | None
     template: TemplateState | None
+    records_today: int
     sessions: list[OwnSession]
     looks: list[OwnLook]
 
@@ -108,16 +124,22 @@ async def read_own_data(request: Request[Known, Any, Any], parts: GivenParts) ->
     row = await sync_to_thread(parts.store.subjects.get, subject)
     if row is None or row.erased:
         looks = await sync_to_thread(_looks, parts, subject)
-        return OwnData(subject, None, None, [], looks)
+        return OwnData(subject, None, None, 0, [], looks)
     outcome = await parts.ingest.take(Told(subject))
     readiness = parts.setups.of(row.group).scorer.readiness
     return OwnData(
         subject,
         row.group,
         template_state(outcome.state, readiness),
+        _read_today(outcome.state.access, parts.clock()),
         await sync_to_thread(_sessions, parts, subject),
         await sync_to_thread(_looks, parts, subject),
     )
+
+
+def _read_today(access: AccessState, now: Micros) -> int:
+    today = access.scales[SCALES.index(Scale.DAY)]
+    return today.records if today.bin == bin_of(Scale.DAY, now) else 0
 
 
 def _sessions(parts: Parts, subject: str) -> list[OwnSession]:
