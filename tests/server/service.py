@@ -19,7 +19,7 @@ from samehands.server.assembly import make_parts
 from samehands.server.auth import Scope
 from samehands.server.parts import Parts
 from samehands.server.settings import Settings
-from samehands.wire import encode_batch
+from samehands.wire import Message, encode_batch
 from samehands.wire.recording import read_recording
 from samehands.wire.records import Record, RecordedWindow
 from server.auth.house import NOON, ORIGIN, PUBLIC_URL, Clock, House, quick_passwords, ring
@@ -101,7 +101,7 @@ class Host:
         }
         return self.house.client.post("/v1/windows", content=body, headers=sent)
 
-    def send(self, token: str, windows: Iterable[Window]) -> dict[str, Any]:
+    def send(self, token: str, windows: Iterable[Message]) -> dict[str, Any]:
         """Send windows as a page does."""
         answer = self.post(token, encode_batch(windows))
         assert answer.status_code == 200, answer.text

@@ -9,7 +9,7 @@ from samehands.adapters.sql import CaseStatus
 from samehands.monitor import Team, answered_by_owner
 from samehands.monitor.defaults import default_setup
 from samehands.wire import encode_batch
-from samehands.wire.records import Mark, RecordedMark
+from samehands.wire.records import NOT_THE_OWNER, Mark, RecordedMark
 from server.service import Clock, Host, demo_records, enrol, numbered, open_service, windows_of
 
 
@@ -31,7 +31,7 @@ class Played:
             self._mark(record.mark, key)
             return
         started = self.open[key]
-        answer = self.host.send(started["token"], [record.window])
+        answer = self.host.send(started["token"], [record.message])
         assert (answer["received"], answer["accepted"]) == (1, 1)
         self._note(key, answer["verdict"])
         if answer["verdict"]["verdict"]["kind"] == "step_up":
@@ -43,7 +43,7 @@ class Played:
             self.open[key] = self.host.start(key[0])
         elif mark is Mark.SESSION_ENDS:
             self.host.end(self.open.pop(key)["session"])
-        elif mark is Mark.TAKEOVER_BEGINS:
+        elif mark in NOT_THE_OWNER:
             self.taken_over.add(key[0])
 
     def _note(self, key: tuple[str, str], verdict: dict[str, Any]) -> None:
@@ -53,20 +53,28 @@ class Played:
 def replayed() -> list[tuple[str, str, str, float]]:
     """What the same recording gives when it is replayed without any service."""
     setup = default_setup()
-    threshold = next(iter(setup.thresholds.values()))
     team = Team(setup, answered_by_owner)
     return [
-        (entry.seat, entry.session, str(entry.state), entry.level / threshold)
+        (
+            entry.seat,
+            entry.session,
+            str(entry.state),
+            max(entry.result.trust.shares(setup.thresholds).values(), default=0.0),
+        )
         for record in demo_records()
         for entry in team.take(record)
         if entry.event is not None
         and entry.state is not None
-        and type(entry.event).__name__ in {"WindowArrived", "StepUpAnswered"}
+        and entry.result is not None
+        and entry.result.trust is not None
+        and type(entry.event).__name__ in {"WindowArrived", "EarlySignArrived", "StepUpAnswered"}
     ]
 
 
 @pytest.mark.slow
-def test_the_service_believes_what_a_replay_believes_and_opens_one_case(tmp_path: Path) -> None:
+def test_the_service_believes_what_a_replay_believes_and_opens_a_case_for_each_alarm(
+    tmp_path: Path,
+) -> None:
     with open_service(tmp_path, Clock()) as house:
         played = Played(Host(house))
         for record in demo_records():
@@ -74,11 +82,17 @@ def test_the_service_believes_what_a_replay_believes_and_opens_one_case(tmp_path
 
         assert played.states == replayed()
         cases = house.store.cases.listed(limit=10)
-        assert [(case.subject, case.status) for case in cases] == [("seat-6", CaseStatus.OPEN)]
-        assert cases[0].level >= cases[0].threshold
-        assert "%" in cases[0].sentence
-        assert cases[0].changed_after is not None
-        assert cases[0].changed_after < cases[0].opened_at
+        # The injector was plugged into seat-3, and seat-6 was taken over.
+        assert sorted((case.subject, case.status) for case in cases) == [
+            ("seat-3", CaseStatus.OPEN),
+            ("seat-6", CaseStatus.OPEN),
+        ]
+        for case in cases:
+            assert case.level >= case.threshold
+            assert "%" in case.sentence
+        [taken_over] = (case for case in cases if case.subject == "seat-6")
+        assert taken_over.changed_after is not None
+        assert taken_over.changed_after < taken_over.opened_at
         assert len(house.parts.feed) == 0
 
 

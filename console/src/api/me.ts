@@ -5,6 +5,13 @@ import type { AccessEntry } from "./administration";
 import type { TrustState, VerdictKind } from "./judgement";
 import type { TemplateState } from "./subjects";
 
+/** What was agreed to before anything was observed: the text by its version and language, and when. */
+export interface Consent {
+  readonly version: string;
+  readonly language: string;
+  readonly at: Micros;
+}
+
 export interface OwnSession {
   readonly session: string;
   readonly origin: string;
@@ -12,6 +19,7 @@ export interface OwnSession {
   readonly ended_at: Micros | null;
   readonly state: TrustState;
   readonly verdict: VerdictKind | null;
+  readonly consent: Consent | null;
 }
 
 export interface Me {

@@ -56,6 +56,13 @@ function Held({ me }: { readonly me: MeView }) {
                 cell: ({ ended_at }) => (ended_at === null ? words.stillOpen : moment(ended_at)),
               },
               { head: words.state, cell: ({ state }) => <StateMark state={state} /> },
+              {
+                head: words.consent,
+                cell: ({ consent }) =>
+                  consent === null
+                    ? words.noConsent
+                    : words.consented(consent.version, consent.language, moment(consent.at)),
+              },
               { head: words.lastVerdict, cell: ({ verdict }) => <VerdictWord verdict={verdict} /> },
             ]}
           />

@@ -222,6 +222,7 @@ describe("my data", () => {
           ended_at: null,
           state: "verified",
           verdict: "allow",
+          consent: { version: "notice-3", language: "en", at: at(0) },
         },
       ],
       looks: [
@@ -242,6 +243,7 @@ describe("my data", () => {
     expect(words()).toContain("Version 4 (3, 4)");
     expect(words()).toContain("12 different customer records today. Nobody else is told");
     expect(words()).toContain("still open");
+    expect(words()).toContain("text notice-3 (en), ");
   });
 
   it("says so where nothing is held and nobody looked", async () => {

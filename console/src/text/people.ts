@@ -61,6 +61,10 @@ export const people = {
   ended: "Ended",
   stillOpen: "still open",
   lastVerdict: "Last verdict",
+  consent: "Consent",
+  noConsent: "not recorded here",
+  consented: (version: string, language: string, when: string) =>
+    `text ${version} (${language}), ${when}`,
 
   subjects: "Subjects",
   subjectsWhat:

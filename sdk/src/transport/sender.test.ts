@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { FakeLocks, FakeWorld, reply, sequencesIn, settled } from "../testing/fake-world.js";
-import { MESSAGE_BYTES } from "../wire/message.js";
+import { MESSAGE_BYTES, SIGN_BYTES } from "../wire/message.js";
 import { BACK_OFF, SEND_EVERY } from "./delay.js";
 import { Outcome, type Taken } from "./exchange.js";
 import { createNumbering } from "./numbering.js";
@@ -68,6 +68,35 @@ describe("when", () => {
 
     expect(await times(3)).toEqual(await times(0));
     expect((await times(1)).slice(1)).toEqual(Array(7).fill(SEND_EVERY));
+  });
+
+  it("sends an early sign at once, once, with the windows that wait", async () => {
+    const world = new FakeWorld();
+    const { sender } = tab(world);
+    sender.resume();
+    await world.time.next();
+    await settled();
+    sender.add(message());
+    sender.add(new Uint8Array(SIGN_BYTES));
+
+    expect(await world.time.next()).toBe(0);
+    await settled();
+    expect(sender.delivery.waiting).toBe(0);
+    expect(await world.time.next()).toBe(SEND_EVERY);
+    law(sender);
+  });
+
+  it("does not hurry a server that is away, whatever the sign says", async () => {
+    const world = new FakeWorld();
+    world.answer = () => reply({}, 503);
+    const { sender } = tab(world);
+    sender.resume();
+    await world.time.next();
+    await settled();
+    sender.add(new Uint8Array(SIGN_BYTES));
+
+    expect(await world.time.next()).toBeGreaterThan(0);
+    law(sender);
   });
 
   it("greets first, and is silent but for a heartbeat while nothing waits", async () => {

@@ -2,13 +2,15 @@
  * The sender: what waits goes out when a timer of our own says so.
  *
  * Never at Enter, blur, submit, the N-th key or when the page goes: the time of a send would tell what
- * somebody did. Nothing is lost without being counted:
+ * somebody did. Only an early sign goes at once, with what waits: hands give none, so its time tells
+ * nothing of anybody's typing. Nothing is lost without being counted:
  * made = delivered + refused + dropped + waiting.
  */
 
 import { max } from "../primordials.js";
 import type { Millis } from "../quantities.js";
 import { encodeBatch } from "../wire/batch.js";
+import { SIGN_BYTES } from "../wire/message.js";
 import { backOff, nextLook } from "./delay.js";
 import { exchange, Outcome, type Taken } from "./exchange.js";
 import type { Numbering } from "./numbering.js";
@@ -69,6 +71,7 @@ export function createSender(options: SenderOptions): Sender {
   let running = false;
   let busy = false;
   let over = false;
+  let urgent = false; // an early sign waits
   let timer = 0;
   let failures = 0;
   let silent = 0;
@@ -83,6 +86,7 @@ export function createSender(options: SenderOptions): Sender {
       return 0;
     }
     silent = 0;
+    urgent = false;
     const outcome = await numbering.alone(async () => {
       if (greeted && !flying.length && queue.size) {
         await numbering.atLeast(queue.take(numbering.next, flying));
@@ -131,7 +135,7 @@ export function createSender(options: SenderOptions): Sender {
   function schedule(after: Millis): void {
     if (running && !busy) {
       platform.stopTimer(timer);
-      timer = platform.startTimer(() => void turn(), after);
+      timer = platform.startTimer(() => void turn(), urgent && !failures ? (0) : after);
     }
   }
 
@@ -154,6 +158,10 @@ export function createSender(options: SenderOptions): Sender {
     add(message) {
       made++;
       queue.add(message);
+      if (message.length === SIGN_BYTES && !failures) {
+        urgent = true;
+        schedule(0 as Millis);
+      }
     },
     resume() {
       if (!over && !running) {

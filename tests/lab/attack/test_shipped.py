@@ -11,11 +11,12 @@ from samehands.rhythm.projections import index, shipped
 
 pytestmark = pytest.mark.slow
 
-MOST_BITS: Final = {"open-1": 0.40, "aalto-research-1": 1.1}
+MOST_BITS: Final = {"open-1": 0.50, "aalto-research-1": 1.15}
 """Bits a window that either attacker may read: what was read when they were shipped, and no more.
 
 Simulated typists differ from zone to zone more than real ones, so this reads more than the attack
-on real people does (`samehands lab text-recovery`); it is here to notice when it grows."""
+on real people does (`samehands lab text-recovery`); it is here to notice when it grows. Raised once, for the liveness scalars of message version 2, which read
+more here and keep the limit on real people (docs/decisions/liveness-scalars.md)."""
 
 
 @pytest.mark.parametrize("name", sorted(index()))

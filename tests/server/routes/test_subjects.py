@@ -33,7 +33,8 @@ def test_a_template_is_none_then_enrolling_then_ready(host: Host) -> None:
         "versions": [],
         "held_windows": 0,
     }
-    host.send(session["token"], windows_of("seat-6", "day-1"))
+    # Not one of those that `enrol` sends: the same windows again would be a replay.
+    host.send(session["token"], windows_of("seat-6", "day-4"))
     host.end(session["session"])
     gathered = state_of(host)["template"]
     assert (gathered["state"], gathered["sessions"], gathered["version"]) == ("enrolling", 1, 0)

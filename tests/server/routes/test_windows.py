@@ -11,7 +11,7 @@ from samehands.monitor import EarlySignArrived
 from samehands.rhythm import EarlySign, SignFlag
 from samehands.server.ingest import Told
 from samehands.server.tokens import SessionClaims, SessionTokens
-from samehands.wire import Message, encode_batch, encode_json, encode_message_json
+from samehands.wire import MESSAGE_BYTES, Message, encode_batch, encode_json, encode_message_json
 from server.service import (
     NOON,
     ORIGIN,
@@ -36,7 +36,7 @@ def test_every_window_is_accepted_repeated_or_rejected_with_a_reason(host: Host)
     foreign = replace(WINDOWS[1], projection=b"\0" * 8, sequence=50)
     first = host.send(token, WINDOWS[:3])
     body = bytearray(encode_batch([*WINDOWS, foreign]))
-    body[1 + 99 * 4 + 3] = 0x7F  # the version of the fifth message
+    body[1 + (2 + MESSAGE_BYTES) * 4 + 3] = 0x7F  # the version of the fifth message
 
     answer = host.post(token, bytes(body)).json()
 
