@@ -159,7 +159,10 @@ def test_rows_of_a_backup_are_worth_nothing_after_the_erasure(store: SqlStore) -
     wanted = "SELECT subject, ordinal, session, at, sealed FROM inputs"
     kept = [row._asdict() for row in rows(store, wanted)]
     store.subjects.erase("subject-1", later(5), "account-1")
-    put = "INSERT INTO inputs VALUES (:subject, :ordinal, :session, :at, :sealed)"
+    put = (
+        "INSERT INTO inputs (subject, ordinal, session, at, sealed) "
+        "VALUES (:subject, :ordinal, :session, :at, :sealed)"
+    )
     for row in kept:
         change(store, put, **row)
     assert store.journal.taken("subject-1", "a", limit=9) == ()

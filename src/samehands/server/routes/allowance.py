@@ -88,6 +88,7 @@ def allowance_of(standing: Standing, setups: Setups) -> Allowance:
 def in_one_line(allowed: Allowance) -> str:
     """An allowance as a header: whole records, rounded down.
 
+    >>> from samehands.trust.limits import Unreachable
     >>> view = ActionAllowance(7.9, Unreachable.OPEN)
     >>> in_one_line(Allowance(7.9, {"view": view})), in_one_line(Allowance(None, {}))
     ('view=7', 'unlimited')
