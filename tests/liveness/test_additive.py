@@ -1,10 +1,13 @@
 """Tables whose nats are added."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liveness import made_model
 from liveness.made_model import MACHINE, PERSON
 from samehands.errors import TemplateError
 from samehands.liveness.additive import EMBEDDING, Additive, Table, column_of
@@ -84,3 +87,19 @@ def test_a_model_of_no_tables_or_of_one_twice_is_refused(tables: tuple[Table, ..
 def test_an_offset_that_is_no_number_is_refused() -> None:
     with pytest.raises(TemplateError, match="additive"):
         Additive(float("nan"), (STEP,))
+
+
+@given(st.integers(-16, 1), st.integers(0, 2), st.sampled_from(ClockClass))
+def test_one_window_gives_what_it_gives_among_many(
+    fit: int, level: int, clock: ClockClass
+) -> None:
+    tables = (
+        STEP,
+        Table("hold_level", (0.5, 1.5), (2.0, 1.0, 0.0)),
+        Table(f"{EMBEDDING}3", (0.5,), (0.0, 7.0)),
+    )
+    model = Additive(0.25, tables)
+    one = made_model.window(scalars=replace(PERSON, key_fit=fit, hold_level=level), clock=clock)
+    many = model.evidence(one.vector[None], scalars(one.scalars), np.array([int(clock)]))
+
+    assert model.evidence_of(one) == many[0]

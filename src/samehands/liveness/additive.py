@@ -5,6 +5,7 @@ machines leave people's range on both sides and in steps: a hold of no length, a
 nothing, a spread of nothing.
 """
 
+from bisect import bisect_right
 from itertools import pairwise
 from typing import Final
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samehands.errors import TemplateError
-from samehands.rhythm.window import DIMENSIONS, ClockClass, Scalars
+from samehands.rhythm.window import DIMENSIONS, ClockClass, Scalars, Window
 
 EMBEDDING: Final = "embedding "
 """What an input is called that is a number of the embedding; its place follows."""
@@ -78,6 +79,16 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             found = found + np.array(self.coarsest)[place] * (clock >= ClockClass.SIXTEEN_MS)
         return found
 
+    def evidence_of(self, value: int, clock: ClockClass) -> float:
+        """What it gives for one number, nats; the same as `evidence`, without an array for it."""
+        place = bisect_right(self.edges, value)
+        found = self.nats[place]
+        if self.coarse and clock >= ClockClass.EIGHT_MS:
+            found += self.coarse[place]
+        if self.coarsest and clock >= ClockClass.SIXTEEN_MS:
+            found += self.coarsest[place]
+        return found
+
 
 class Additive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Tables whose nats are added.
@@ -119,6 +130,17 @@ class Additive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         total = np.full(len(vectors), self.offset)
         for table in self.tables:
             total += table.evidence(column_of(table.input, vectors, scalars), clock)
+        return total
+
+    def evidence_of(self, window: Window) -> float:
+        """What it says of one window, nats; the same as `evidence`, many times as fast."""
+        vector, total = window.vector, self.offset
+        for table in self.tables:
+            if table.input.startswith(EMBEDDING):
+                value = int(vector[int(table.input.removeprefix(EMBEDDING))])
+            else:
+                value = getattr(window.scalars, table.input)
+            total += table.evidence_of(value, window.clock)
         return total
 
 

@@ -16,7 +16,7 @@ def look(seen: Seen, model: LivenessModel) -> Answer:
     window = seen.window
     if window.path & PathFlag.REMOTE:
         return REMOTE_BLURS
-    evidence = Nats(float(model.even.evidence(window.vector[None], seen.scalars, seen.clock)[0]))
+    evidence = Nats(model.even.evidence_of(window))
     return Said(
         evidence,
         "Keys come or are held more evenly, or more at random, than hands manage.",

@@ -20,7 +20,7 @@ def look(seen: Seen, model: LivenessModel) -> Answer:
     window = seen.window
     if window.path & PathFlag.REMOTE:
         return REMOTE_BLURS
-    evidence = Nats(float(model.forged.evidence(window.vector[None], seen.scalars, seen.clock)[0]))
+    evidence = Nats(model.forged.evidence_of(window))
     return Said(
         evidence,
         "The timing as a whole is made up: it does not go with the keys, or varies, as that of "

@@ -8,6 +8,7 @@ such a trail.
 """
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -194,8 +195,10 @@ def recall(
     probe = vector[:numbers].astype(np.float64) / STEPS_PER_SIGMA
     # Other sessions may have added windows in the meantime: every place is as much older.
     later = recollection.written - trail.written
-    gathered = {(place.age + later, place.cut): place.level for place in trail.places}
-    found: list[Place] = []
+    gathered: dict[int, list[Place]] = {}
+    for place in trail.places:
+        gathered.setdefault(place.cut, []).append(place)
+    found: list[tuple[int, int, float]] = []
     looked_at = 0
     for which, cut in enumerate(cuts):
         mixed = known if cut.share == 0 else (1 - cut.share) * known[:-1] + cut.share * known[1:]
@@ -205,16 +208,17 @@ def recall(
         squared = np.sum((mixed - probe) ** 2, axis=1)
         people = _own(cut, squared, numbers)
         level = cut.replayed.log_density(squared, numbers) - people.log_density(squared, numbers)
-        ages = len(known) - np.arange(len(mixed))
-        for (age, of), before in gathered.items():
-            row = len(known) - age
-            if of == which and 0 <= row < len(mixed):
-                level[row] += before
-        best = np.argsort(level)[-TRAILS:]
-        found += [
-            Place(int(ages[row]), which, float(level[row])) for row in best if level[row] > 0
-        ]
-    strongest = tuple(sorted(found, key=lambda place: -place.level)[:TRAILS])
+        for place in gathered.get(which, ()):
+            row = len(known) - place.age - later
+            if 0 <= row < len(mixed):
+                level[row] += place.level
+        rows = np.flatnonzero(level > 0)
+        if len(rows) > TRAILS:
+            rows = rows[np.argpartition(level[rows], -TRAILS)[-TRAILS:]]
+        ages = (len(known) - rows).tolist()
+        found += [(age, which, nats) for age, nats in zip(ages, level[rows].tolist(), strict=True)]
+    found.sort(key=itemgetter(2), reverse=True)
+    strongest = tuple(Place(*one) for one in found[:TRAILS])
     if not strongest or len(known) < LEAST_KNOWN:
         return Recalled(Nats(0.0), Trail(recollection.written + 1), len(known))
     total = max(0.0, strongest[0].level - float(np.log(looked_at)))
@@ -228,5 +232,8 @@ def _own(cut: Cut, squared: NDArray[np.float64], numbers: int) -> Spread:
     Who types the same phrase all day types windows that are all alike: near is usual then. Half of
     what is remembered says how usual; the windows that were replayed are never half of it.
     """
-    usual = max(float(np.median(squared)) / numbers, cut.replayed.variance)
+    middle = len(squared) // 2
+    parted = np.partition(squared, [middle - 1 + len(squared) % 2, middle])
+    median = float(parted[middle - 1 + len(squared) % 2] + parted[middle]) / 2
+    usual = max(median / numbers, cut.replayed.variance)
     return Spread(min(cut.people.variance, usual), cut.people.nu)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from samehands.errors import TemplateError
 from samehands.liveness.recollection import Recalled, Trail
-from samehands.rhythm.window import Scalars, Window
+from samehands.rhythm.window import Window
 
 LONGEST_RUN: Final = 1_000_000
 """Where runs of bursts stop being counted: past any limit, and a number that stays small."""
@@ -54,15 +54,3 @@ class Seen:
     recalled: Recalled
     burst_excused: bool = False
     injected_excused: bool = False
-
-    @property
-    def clock(self) -> NDArray[np.int64]:
-        """The class of the window's clock, shape (1,)."""
-        return np.array([int(self.window.clock)], np.int64)
-
-    @property
-    def scalars(self) -> NDArray[np.int64]:
-        """The scalars in the message's order, shape (1, scalars)."""
-        scalars = self.window.scalars
-        values = [getattr(scalars, name) for name in Scalars.__dataclass_fields__]
-        return np.array([values], np.int64)
